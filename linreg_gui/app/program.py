@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from linreg_gui.app.wiring.answers import AnswersWiring
 from linreg_gui.app.wiring.checking import CheckingWiring
+from linreg_gui.app.wiring.comparing import ComparingWiring
 from linreg_gui.app.wiring.computed_columns import ComputingWiring
 from linreg_gui.app.wiring.data import DataWiring
 from linreg_gui.app.wiring.desk import DeskWiring
@@ -112,6 +113,7 @@ class Program(QObject):
             ViewsWiring(self.session, self.window),
             DeskWiring(self.session, self.window),
             AnswersWiring(self.session, self.window),
+            ComparingWiring(self.session, self.window),
             MicroscopeWiring(self.session, self.window),
             StartWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),

@@ -12,6 +12,8 @@ LONGEST_NAME = 1000
 LONGEST_RUN_NAME = 100
 # Kept beside the present one, each with a loss curve of some 200 kB; of these are drawn together.
 MOST_RUNS, MOST_PINNED = 50, 6
+# Fits that are kept, each with its answer alone.
+MOST_FITS = 100
 _LONGEST_PATH = 32_767  # on any system
 
 

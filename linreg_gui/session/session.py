@@ -17,6 +17,9 @@ from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.right_of_way import right_of_way
 from linreg_gui.core.table.table import Table
+from linreg_gui.session.comparing.crossing import Crossing
+from linreg_gui.session.comparing.fits import Fits
+from linreg_gui.session.comparing.reopening import Reopening
 from linreg_gui.session.document.choosing import Choosing
 from linreg_gui.session.document.column_summaries import ColumnSummaries
 from linreg_gui.session.document.computing import Computing
@@ -76,7 +79,10 @@ class Session(QObject):
         self.feed = Feed(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
         self.computing = Computing(self.document, self.jobs, self)
-        self.projects = Projects(self.document, self.training, self.runs, self.jobs, self)
+        self.fits = Fits(self.training, self.moment, lambda: self.desk.desk, self.jobs, self)
+        self.crossing = Crossing(self.document, self.fits, self.jobs, self)
+        self.reopening = Reopening(self.document, self.training, self.fits, self)
+        self.projects = Projects(self.document, self.training, self.runs, self.fits, self.jobs, self)
         self.projects.in_hand = lambda: self.painting.in_hand
         self.painting.hand_moved.connect(self.projects.touched)
         self.painting.stroke_progressed.connect(lambda stroke: self._on_moving(stroke.data))
@@ -92,6 +98,9 @@ class Session(QObject):
         self.training.problem_found.connect(self.problem_found)
         self.starts.problem_found.connect(self.problem_found)
         self.runs.problem_found.connect(self.problem_found)
+        self.fits.problem_found.connect(self.problem_found)
+        self.crossing.problem_found.connect(self.problem_found)
+        self.reopening.problem_found.connect(self.problem_found)
         self.race.problem_found.connect(self.problem_found)
         self.repeating.problem_found.connect(self.problem_found)
         self.document.table_changed.connect(self._on_table)
@@ -149,6 +158,7 @@ class Session(QObject):
         if self._latest is None:
             self.race.let_go()
         self.runs.follow(table)
+        self.fits.follow(table)
         self.pointed.point_at(None)
         self.table_changed.emit(table)
         self.selection.follow(table)  # once it is shown
@@ -183,6 +193,8 @@ class Session(QObject):
         had_run = picture is not None and picture.snapshot.step > 0
         if before is not None and had_run and not (goes_on or comes_back or fresh):
             self.run_reset.emit(before[0])
+        self.reopening.resume(table)
+        self.crossing.follow()
         if fitted:
             self.training.run_to_end()
 

@@ -18,7 +18,9 @@ import numpy as np
 import pandas as pd
 import pytest
 import shiboken6
+from desks import made_frame
 from hostile_values import CELLS, HUGE, LONG, OVERRIDE, SURROGATE
+from kept_fits import kept_of
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
@@ -34,6 +36,8 @@ from linreg_gui.core.answering import answers_always, overrides
 from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.text import NO_TEXT
+from linreg_gui.core.comparing.comparison import comparison
+from linreg_gui.core.comparing.side_by_side import side_by_side
 from linreg_gui.core.desk.check_values import Question, Standing, Verdict
 from linreg_gui.core.desk.coefficient_words import RowWords
 from linreg_gui.core.desk.coefficients import CoefficientTable, Statistic
@@ -58,6 +62,7 @@ from linreg_gui.core.limits import LONGEST_NAME
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.number_text import TableStyle
+from linreg_gui.core.project.kept_fit import CrossNumbers, FitNumbers, FoldSettings, KeptFit
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
@@ -73,6 +78,8 @@ from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.core.wording import sound_text
 from linreg_gui.session.document.frame_model import FrameModel
+from linreg_gui.views.comparing.coefficients_model import CoefficientsModel
+from linreg_gui.views.comparing.fits_model import FitsModel
 from linreg_gui.views.desk.flagged_model import FlaggedModel
 from linreg_gui.views.desk.proportions_model import FeatureModel, ProportionsModel, ShareDelegate
 from linreg_gui.views.desk.question_list import QuestionDelegate, QuestionModel
@@ -339,6 +346,37 @@ def runs_model() -> RunsModel:
     return model
 
 
+def hostile_fits() -> list[KeptFit]:
+    """Fits under odd names, with odd numbers."""
+    fit, wild = kept_of(made_frame(), "ab"), np.resize(NUMBERS, 3)
+    return [
+        replace(
+            fit,
+            name=text[:100] or "x",
+            formula=text,
+            label=text,
+            estimate=wild,
+            standard_error=np.abs(wild),
+            numbers=FitNumbers(2, 60, *np.resize(NUMBERS[at % len(NUMBERS) :], 10)),
+            cross=CrossNumbers(FoldSettings(groups=text), *np.resize(NUMBERS, 4), problem=text * (at == 3)),
+            look=at % 6,
+        )
+        for at, text in enumerate(TEXTS)
+    ]
+
+
+def fits_model() -> FitsModel:
+    model = FitsModel()
+    model.show_comparison(comparison(list(enumerate(hostile_fits())), 1, FoldSettings()), differences=True)
+    return model
+
+
+def coefficients_model() -> CoefficientsModel:
+    model = CoefficientsModel()
+    model.show_fits(side_by_side(hostile_fits()))
+    return model
+
+
 def remembered_model() -> RememberedModel:
     model = RememberedModel()
     model.show_rows([Remembered(text, ((text, text),)) for text in TEXTS])
@@ -381,6 +419,8 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     QuestionModel: question_model,
     MicroscopeModel: microscope_model,
     RunsModel: runs_model,
+    FitsModel: fits_model,
+    CoefficientsModel: coefficients_model,
     RememberedModel: remembered_model,
     ReportModel: report_model,
     WeightListModel: weight_list_model,

@@ -16,6 +16,7 @@ import pandas as pd
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.project.archive import write_archive
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
+from linreg_gui.core.project.kept_fit import CrossNumbers, FitNumbers, FoldSettings, KeptFit
 from linreg_gui.core.project.layout import DockPlace, Layout, Workplace
 from linreg_gui.core.project.project import Project, Run, View
 from linreg_gui.core.project.project_file import write_project
@@ -23,12 +24,14 @@ from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.reading.findings import Finding
 from linreg_gui.core.reading.options import ReadOptions, Unnamed
 from linreg_gui.core.solvers.sgd.config import SgdConfig
+from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
 
 N_ROWS = 24
+_FOLDS = FoldSettings(4, 2, 7, "t")
 
 
 def rich_project(folder: Path) -> Project:
@@ -73,7 +76,34 @@ def rich_project(folder: Path) -> Project:
     )
     panes = Arrangement((PaneColumn((PanePlace(("fit", "loss"), "loss"), PanePlace(("x",)))),))
     layout = Layout("analyse", {"analyse": Workplace(panes, docks, True)})
-    return Project(table, (run, run), False, 120.0, layout, view)
+    return Project(table, (run, run), False, 120.0, layout, view, fits=(_kept_fit(second),), folds=_FOLDS)
+
+
+def _kept_fit(config: SgdConfig) -> KeptFit:
+    recipe = Recipe(Missing.MEAN, {"t": "low"}, LabelScale.LOG, None, 0.25)
+    cross = CrossNumbers(_FOLDS, 1.5, 0.2, 1.0, 0.1)
+    return KeptFit(
+        name="Fit 1",
+        formula="log(y) ~ a",
+        label="log(y)",
+        roles=_roles(),
+        recipe=recipe,
+        config=config,
+        rules=StopRules(),
+        solver="exact",
+        step=0,
+        data="12ab",
+        rows="34cd",
+        columns=("56ef",),
+        names=("bias", "a"),
+        estimate=np.array([1.0, 2.0]),
+        standard_error=np.array([0.5, np.nan]),
+        spreads=np.array([3.0]),
+        errors="HC3",
+        numbers=FitNumbers(1, 18, freedom=np.inf, sigma=0.5),
+        cross=cross,
+        look=2,
+    )
 
 
 def parts_of(project: Project) -> dict[str, bytes]:

@@ -13,15 +13,21 @@ from linreg_gui.core.arrays import FloatArray, IntArray, finite_number, frozen, 
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.fitting.train import train
 from linreg_gui.core.model.dataset import Dataset
-from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.model.fit_result import Centred
 from linreg_gui.core.model.losses import Loss, SquaredLoss
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.reference.solver import solve_reference
 from linreg_gui.core.solvers.sgd.config import SgdConfig
+from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.core.solvers.sgd.stopping import StopRules
 
 from .exact_folds import Told, residuals_by_fold, without_rows
 from .folds import make_folds
+
+# Weights, bias, and the same with the digits that these have lost.
+_Model = tuple[FloatArray, float, Centred]
+# Values touched between two looks at whether the outcome is still wanted.
+_SLICE_VALUES = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,26 +244,34 @@ def _refitted(
         part, out = without_rows(data, rows), data.part(rows)
         if config is None:
             fit = solve_reference(part, loss, ridge).fit
+            assert fit.centred is not None
+            weights, bias, centred = fit.weights, fit.bias, fit.centred
         else:
-            fit = _trained(part, config, stop, validation, fold)
-        assert fit.centred is not None
-        found[rows] = loss.residual(out.X, out.y, fit.weights, fit.centred)
-        losses[fold] = loss.mean(out, fit.weights, fit.bias, fit.centred)
+            weights, bias, centred = _trained(part, config, stop, validation, fold)
+        found[rows] = loss.residual(out.X, out.y, weights, centred)
+        losses[fold] = loss.mean(out, weights, bias, centred)
         tell((fold + 1) / n_folds)
     return found, losses
 
 
 def _trained(
     part: Dataset, config: SgdConfig, stop: StopRules | None, validation: Dataset | None, fold: int
-) -> Fit:
-    run = train(part, config, stop=stop, validation=validation)
-    if run.ended_by == "diverged":
+) -> _Model:
+    if stop is not None and stop != StopRules():
+        run = train(part, config, stop=stop, validation=validation)
+        diverged, state = run.ended_by == "diverged", run.snapshot
+    else:  # nobody has to look at the losses of every epoch
+        sgd = Sgd(part, config)
+        while not (sgd.finished or sgd.diverged):
+            check_wanted()
+            sgd.advance(sgd.whole_stretches(max(1, _SLICE_VALUES // (config.batch_size * part.n_features))))
+        diverged, state = sgd.diverged, sgd.snapshot(with_rows=False)
+    if diverged:
         raise ProblemError(
-            f"Without fold {fold + 1:,} training diverged at step {run.snapshot.step:,}: lower the learning "
-            "rate.",
+            f"Without fold {fold + 1:,} training diverged at step {state.step:,}: lower the learning rate.",
             ProblemKind.DIVERGED,
         )
-    return run.fit
+    return state.weights, state.bias, state.centred
 
 
 def _by_fold(data: Dataset, parts: IntArray, residuals: FloatArray) -> tuple[FloatArray, FloatArray]:

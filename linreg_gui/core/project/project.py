@@ -13,6 +13,7 @@ from linreg_gui.core.arrays import FloatArray, frozen, whole_number
 from linreg_gui.core.limits import (
     LARGEST_COUNT,
     LONGEST_RUN_NAME,
+    MOST_FITS,
     MOST_PINNED,
     MOST_ROWS,
     MOST_RUNS,
@@ -24,6 +25,7 @@ from linreg_gui.core.solvers.sgd.start import Start
 from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.table import Table
 
+from .kept_fit import FoldSettings, KeptFit
 from .layout import Layout
 
 _FINGERPRINT = re.compile("[0-9a-f]{0,64}")
@@ -214,6 +216,10 @@ class Project:
         Those beside the one that is shown.
     rules : StopRules
         When a run ends before its last epoch.
+    fits : tuple of KeptFit
+        Those that are compared.
+    folds : FoldSettings
+        How they are cross-validated.
     """
 
     table: Table
@@ -225,7 +231,11 @@ class Project:
     redrawn: bool = False
     kept: tuple[Run, ...] = ()
     rules: StopRules = field(default_factory=StopRules)
+    fits: tuple[KeptFit, ...] = ()
+    folds: FoldSettings = field(default_factory=FoldSettings)
 
     def __post_init__(self) -> None:
         if len(self.kept) > MOST_RUNS:
             raise ValueError(f"At most {MOST_RUNS} runs are kept.")
+        if len(self.fits) > MOST_FITS:
+            raise ValueError(f"At most {MOST_FITS} fits are kept.")

@@ -24,7 +24,7 @@ from linreg_gui.core.cells.number_style import OTHER_SIGN, check_signs
 from linreg_gui.core.formulas.dependencies import check_formulas
 from linreg_gui.core.json_values import WrongValue, from_json_values, json_text, to_json_values
 from linreg_gui.core.late_pandas import pd
-from linreg_gui.core.limits import LONGEST_NAME, MOST_ROWS, MOST_RUNS
+from linreg_gui.core.limits import LONGEST_NAME, MOST_FITS, MOST_ROWS, MOST_RUNS
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -41,6 +41,7 @@ from linreg_gui.core.table.table import Table
 from .archive import damaged_project, no_room_for_project, read_archive, write_archive
 from .column_parts import frame_from_parts
 from .differences import frame_after
+from .kept_fit import FoldSettings, KeptFit
 from .layout import Layout
 from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
 from .project import Project, Run, View
@@ -107,6 +108,8 @@ class _Description:
     kept: tuple[_StoredRun, ...] = ()
     window: Layout = field(default_factory=Layout)
     rules: StopRules = field(default_factory=StopRules)
+    fits: tuple[KeptFit, ...] = ()
+    folds: FoldSettings = field(default_factory=FoldSettings)
 
 
 def write_project(file: BinaryIO, project: Project) -> None:
@@ -163,6 +166,8 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         kept=tuple(map(_stored, project.kept)),
         window=project.layout,
         rules=project.rules,
+        fits=project.fits,
+        folds=project.folds,
     )
     parts = {PROJECT_PART: json_text(to_json_values(stored)).encode()}
     if table.recipe.excluded is not None:
@@ -224,7 +229,8 @@ def project_from_parts(
     )
     redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
     shown, kept = runs[: len(stored.runs)], runs[len(stored.runs) :]
-    others = stored.speed, stored.window, stored.view, redrawn, kept, stored.rules
+    compared = stored.fits, stored.folds
+    others = stored.speed, stored.window, stored.view, redrawn, kept, stored.rules, *compared
     project = Project(table, shown, stored.suggested, *others)
     return project, stored.notes
 
@@ -325,6 +331,10 @@ def _check(stored: _Description) -> None:
         raise WrongValue("truth, weights", "one for each feature")
     if len(stored.kept) > MOST_RUNS:
         raise WrongValue("kept", f"at most {MOST_RUNS} runs")
+    if len(stored.fits) > MOST_FITS:
+        raise WrongValue("fits", f"at most {MOST_FITS} fits")
+    for fit in stored.fits:
+        check_recipe(fit.recipe, fit.roles)
     if stored.speed is not None and not 0.0 < stored.speed < float("inf"):
         raise WrongValue("speed", "a positive number")
 

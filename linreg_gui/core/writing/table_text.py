@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import enum
 import html
+import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from linreg_gui.core.cells.spreadsheet_texts import harmless
 from linreg_gui.core.editing.clipboard import block_text, harmless_block
 
 # Symbols that stand in italics in papers: t, p, F(3, 437), R².
@@ -88,6 +91,15 @@ class TextTable:
 def table_tsv(table: TextTable) -> str:
     """Tab-separated lines with all digits; nothing in them is a formula."""
     return _tabbed([table.heads, *(table.rows if table.exact is None else table.exact)])
+
+
+def table_csv(table: TextTable) -> str:
+    """Lines of comma-separated values with all digits; nothing in them is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for row in [table.heads, *(table.rows if table.exact is None else table.exact)]:
+        writer.writerow([harmless(cell) for cell in row])
+    return text.getvalue()
 
 
 def table_plain(table: TextTable) -> str:

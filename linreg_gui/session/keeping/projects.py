@@ -16,6 +16,7 @@ from linreg_gui.core.project.project import Project, Run, View
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.table import Origin, Table
+from linreg_gui.session.comparing.fits import Fits
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.edit_queue import Edit
 from linreg_gui.session.job_thread import Jobs, JobThread
@@ -58,7 +59,7 @@ class _Mark:
     table: ref[Table] | None = None
     config: SgdConfig | None = None
     run: Run | None = None
-    kept: tuple[Run, ...] = ()
+    kept: tuple[object, ...] = ()
     rules: StopRules = field(default_factory=StopRules)
 
 
@@ -79,14 +80,13 @@ class Projects(QObject):
         document: Document,
         training: Training,
         runs: Runs,
+        fits: Fits,
         jobs: Jobs,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._document = document
-        self._training = training
-        self._all_runs = runs
-        self._jobs = jobs
+        self._document, self._training, self._jobs = document, training, jobs
+        self._all_runs, self._fits = runs, fits
         self._marks: WeakKeyDictionary[Origin, _Mark] = WeakKeyDictionary()
         self._runs = KeptRuns()
         self._live: Table | None = None  # the state that the present run belongs to
@@ -105,7 +105,7 @@ class Projects(QObject):
         document.table_changed.connect(self._on_table)
         training.restored.connect(self._on_restored)
         facts = training.config_changed, training.rules_changed, training.progressed, training.phase_changed
-        for signal in (*facts, runs.changed):
+        for signal in (*facts, runs.changed, fits.changed):
             signal.connect(self._tell)
         document.queue.ended.connect(self._tell)
 
@@ -152,7 +152,7 @@ class Projects(QObject):
         training = self._training
         if mark.config is not None and (mark.config, mark.rules) != (training.config, training.rules):
             return True
-        if mark.path is not None and mark.kept != self._all_runs.values:
+        if mark.path is not None and mark.kept != (*self._all_runs.values, *self._fits.values):
             return True
         return mark.run is not None and not self._training.is_at(mark.run)
 
@@ -199,7 +199,8 @@ class Projects(QObject):
             runs = (self._all_runs.record() or not_begun(training.config),)
             suggested = training.suggested
         seen = self.layout(), self.view()
-        return Project(table, runs, suggested, training.speed, *seen, kept=kept, rules=rules)
+        compared = self._fits.values, self._fits.folds
+        return Project(table, runs, suggested, training.speed, *seen, False, kept, rules, *compared)
 
     def save(self, path: Path, then: Callable[[], None] | None = None, *, chosen: bool = False) -> None:
         """Write the project in a job; then, once it is there, call ``then``.
@@ -255,6 +256,7 @@ class Projects(QObject):
         saved = saved and path is not None
         self._remember(project, path, version, ref(project.table) if saved else None)
         self._all_runs.put(project.table.origin, project.kept)
+        self._fits.put(project.table.origin, project.fits, project.folds)
         self._arriving = project
 
     def resume(self, *, goes_on: bool = False) -> bool:
@@ -299,7 +301,7 @@ class Projects(QObject):
     ) -> None:
         run = project.runs[-1] if project.runs else None
         config = run.config if run else None
-        mark = _Mark(path, version, saved, config, run, project.kept, project.rules)
+        mark = _Mark(path, version, saved, config, run, (*project.kept, *project.fits), project.rules)
         self._marks[project.table.origin] = mark
         if run is not None:
             self._runs.keep(project.table, KeptRun(run, project.suggested))

@@ -128,6 +128,12 @@ class Menus(MenuPart):
         help_text = "Fit the logarithm of the label, as for prices: a feature then multiplies it."
         self.log_label = self._action(menu, "Fit the &Logarithm of the Label", None, help_text)
         self.log_label.setCheckable(True)
+        menu.addSeparator()
+        help_text = "Keep the exact solution under a name, to compare it with others."
+        self.keep_fit = self._action(menu, "&Keep Fit", "Ctrl+K", help_text)
+        help_text = "Keep what SGD has come to at the step that is shown, to compare it with others."
+        self.keep_trained = self._action(menu, "Keep Fit of &SGD", "Ctrl+Shift+K", help_text)
+        menu.addSeparator()
         help_text = "Type feature values and read the prediction."
         self.predict = self._action(menu, "&Predict", "Ctrl+P", help_text)
 

@@ -20,6 +20,7 @@ from linreg_gui.core.explaining.scene import (
     weights_of,
 )
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
+from linreg_gui.views.comparing.compare_view import CompareView
 from linreg_gui.views.desk.check_view import CheckView
 from linreg_gui.views.desk.collinearity_view import CollinearityView
 from linreg_gui.views.desk.influence_view import InfluenceView
@@ -161,6 +162,16 @@ VIEWS = (
         presets={_ANALYSE: (0, 1)},
         letter="l",
         of_desk=flagged_rows_of,
+    ),
+    ViewRow(
+        "compare",
+        "Compare",
+        CompareView,
+        Place.MIDDLE,
+        "compare",
+        "Fits that were kept, beside each other: on these rows, on new ones, and coefficient by coefficient.",
+        presets={_ANALYSE: (0, 1)},
+        letter="r",
     ),
     ViewRow(
         "added_variable",

@@ -13,6 +13,7 @@ from shiboken6 import delete
 
 from linreg_gui.app.program import Program
 from linreg_gui.core.cells.column_types import ColumnType
+from linreg_gui.core.comparing.compared import CompareChoices, ComparePage
 from linreg_gui.core.desk.check_values import Question
 from linreg_gui.core.desk.partial_plot import PartialWish
 from linreg_gui.core.desk.theatre import Act, TheatreWish
@@ -29,6 +30,7 @@ from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.session.training.training import Phase
+from linreg_gui.views.comparing.compare_view import CompareView
 from linreg_gui.views.desk.check_view import CheckChoices, CheckView
 from linreg_gui.views.desk.collinearity_view import CollinearityView
 from linreg_gui.views.desk.partial_view import PartialView
@@ -110,6 +112,7 @@ def choose_in_views(program: Program) -> None:
     view(CheckView).choose(CheckChoices(Question.SPREAD.name))
     view(PartialView).choose(PartialWish(names[1], PartialKind.COMPONENT))
     view(CollinearityView).choose(TheatreWish(Act.NOISE, names[1], 0.3, 2))
+    view(CompareView).choose(CompareChoices(ComparePage.WHISKERS, per_unit=True))
     view(PredictPanel).remember.click()
     view(PredictPanel).plots.setChecked(False)
 
@@ -203,7 +206,7 @@ def test_what_is_chosen_in_a_view_is_seen_in_it_again(qtbot, shown, tmp_path) ->
     before = choices(shown)
     choose_in_views(shown)
     chosen, path = choices(shown), saved(qtbot, shown, tmp_path / "work.linreg")
-    assert len(chosen) == 9
+    assert len(chosen) == 10
     assert all(chosen[name] != before[name] for name in chosen)  # or one of them is not tested
     look_elsewhere(shown)
     for view in (SurfacePlot, WeightsPlot, NeuronView, MicroscopeView):

@@ -1,0 +1,65 @@
+"""Whether what one fit has more than another one explains more than chance would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from linreg_gui.core.inference.distributions import distributions
+from linreg_gui.core.inference.robust import ratio
+from linreg_gui.core.project.kept_fit import KeptFit
+
+
+@dataclass(frozen=True)
+class NestedTest:
+    """F test of a fit against a larger one.
+
+    Attributes
+    ----------
+    f, p : float
+        F is infinite where the larger one leaves no residuals.
+    more : int
+        How many numbers the larger one has more.
+    freedom : int
+        Degrees of freedom of its residuals.
+    """
+
+    f: float
+    p: float
+    more: int
+    freedom: int
+
+
+def why_not_comparable(one: KeptFit, other: KeptFit) -> str:
+    """Why neither tests nor criteria compare them; empty where they do."""
+    if one.label != other.label:
+        return f"“{one.name}” predicts {one.label}, and “{other.name}” {other.label}"
+    if one.rows != other.rows:
+        n, m = one.numbers.rows, other.numbers.rows
+        counts = f" ({n:,} against {m:,})" if n != m else ""
+        return f"“{one.name}” is fitted to other rows, labels or row weights than “{other.name}”{counts}"
+    return ""
+
+
+def nested_test(one: KeptFit, other: KeptFit) -> NestedTest | None:
+    """The F test of the smaller of two fits against the larger one; None where neither holds the other.
+
+    Both are least squares of the same rows, and the larger one has every feature of the smaller one.
+
+    Notes
+    -----
+    (RSS₀ − RSS₁)/(k₁ − k₀) over RSS₁/(n − k₁): Draper and Smith, Applied Regression Analysis (1998), 6.1.
+    """
+    if not (one.is_least_squares and other.is_least_squares) or why_not_comparable(one, other):
+        return None
+    small, large = (one, other) if len(one.names) <= len(other.names) else (other, one)
+    more = len(large.names) - len(small.names)
+    within = set(small.columns) <= set(large.columns) and small.recipe.has_bias <= large.recipe.has_bias
+    if not more or not within:
+        return None
+    freedom = int(large.numbers.freedom)
+    gained = max(small.numbers.residual_sum - large.numbers.residual_sum, 0.0) / more
+    rest = large.numbers.residual_sum / freedom
+    f = float(ratio(np.array([gained]), np.array([rest]))[0])
+    return NestedTest(f, float(distributions().f.sf(f, more, freedom)), more, freedom)

@@ -1,0 +1,1 @@
+"""How are kept fits shown beside each other? Nothing is fitted here."""

@@ -1,0 +1,339 @@
+"""The view of kept fits: their table, what tells them apart, and their coefficients below it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from linreg_gui.core.answering import always_answers
+from linreg_gui.core.comparing.compared import CompareChoices, Compared, ComparePage
+from linreg_gui.core.comparing.comparison import Comparison, FitColumn, FitRow
+from linreg_gui.core.limits import MOST_PINNED
+from linreg_gui.core.writing.table_text import TextTable
+from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.quiet_table import make_quiet
+from linreg_gui.views.widgets.style import tabular
+from linreg_gui.views.widgets.table_clipboard import CopyingTableView
+from linreg_gui.views.widgets.table_copying import shown_table
+from linreg_gui.views.widgets.texts import Label, set_caption, set_help, set_text
+
+from .coefficients_model import CoefficientsModel
+from .fits_model import FitsModel
+from .folds_bar import FoldsBar
+from .whisker_plot import WhiskerPlot
+
+_NOTHING = (
+    "Keep the present fit by Ctrl+K, change columns or terms, and keep that, too: fits are compared here, on "
+    "these rows and on new ones."
+)
+_TABLE_HELP = (
+    "Kept fits. Return opens the selected one, F2 renames it, Delete forgets it; a click on a head sorts. "
+    f"The base is bold. Up to {MOST_PINNED} that are ticked are drawn below."
+)
+_PAGES = {
+    ComparePage.FITS: "Kept fits",
+    ComparePage.DIFFERENCES: "Differences to the base",
+    ComparePage.COEFFICIENTS: "Coefficients",
+    ComparePage.WHISKERS: "Dot and whisker",
+}
+_TABLES = (ComparePage.FITS, ComparePage.DIFFERENCES)
+_PAGE_HELP = (
+    "What is shown: all fits with their numbers, or these less those of the base where rows are the same; "
+    "of the ticked ones the coefficients with their intervals, as a table or drawn."
+)
+_PER_UNIT_HELP = (
+    "Draw weights per unit of the feature. Per standard deviation, features of different units are compared."
+)
+_KEEP_HELP = "Keep the exact solution under a name (Ctrl+K)."
+_OPEN_HELP = "Put back columns, terms, loss and penalty of this fit; it can be undone."
+_BASE_HELP = "Compare the others with this fit."
+_RENAME_HELP = "Give this fit another name."
+_DELETE_HELP = "Forget this fit; it can be undone."
+_SAVE_HELP = "Write the table with every digit as CSV."
+_WIDTHS = {
+    FitColumn.NAME: "✓ ━ Fit 88 of it",
+    FitColumn.SOLVER: "exact, ridge 0.1",
+    FitColumn.FEATURES: "features m",
+    FitColumn.ROWS: "88,888",
+    FitColumn.R_SQUARED: "0.888 m",
+    FitColumn.ADJUSTED: "adj. R² m",
+    FitColumn.CROSS_ERROR: "± s.e. mm",
+    FitColumn.P: "< 0.001",
+}
+_USUAL_WIDTH = "−8,888.88"
+
+
+@always_answers
+class CompareView(QWidget):
+    """Emits wishes by the keys of fits; keeps what is shown of them as its wish."""
+
+    wish_changed = Signal()
+    keep_requested = Signal()
+    open_requested = Signal(int)  # the key of a fit, here and below
+    base_requested = Signal(int)
+    show_requested = Signal(int, bool)
+    rename_requested = Signal(int, str)
+    delete_requested = Signal(int)
+    save_requested = Signal(object)  # TextTable
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wish = CompareChoices()
+        self._seen: Compared | None = None
+        self.model, self.coefficients = FitsModel(self), CoefficientsModel(self)
+        self.folds = FoldsBar()
+        self.sentence = Label()
+        self.sentence.setWordWrap(True)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.open = self._action("&Open", _OPEN_HELP, self._ask(self.open_requested))
+        self.base = self._action("&Base", _BASE_HELP, self._ask(self.base_requested))
+        self.rename = self._action("Rena&me", _RENAME_HELP, self._rename)
+        self.delete = self._action("&Delete", _DELETE_HELP, self._ask(self.delete_requested))
+        self.save = self._action("Save Table as &CSV…", _SAVE_HELP, self._save)
+        self.table = self._make_table()
+        self.coefficient_table = self._make_coefficients()
+        self.keep = describe(QPushButton("Keep"), "Keep the present fit", _KEEP_HELP)
+        self.keep.clicked.connect(self.keep_requested)
+        self.buttons = [self._button(act) for act in (self.open, self.base, self.rename, self.delete)]
+        self.page_box = describe(QComboBox(), "Shown of the fits", _PAGE_HELP)
+        for page, text in _PAGES.items():
+            self.page_box.addItem(text, page)
+        self.per_unit = describe(QCheckBox("Per unit"), "Per unit of the feature", _PER_UNIT_HELP)
+        self._wheel = CalmWheel(self)
+        self._wheel.guard(self.page_box)
+        self.plot = WhiskerPlot()
+        self._heading = self.plot.give_heading()  # the choice above it says it already
+        self._heading.setParent(self)
+        self._heading.hide()
+        self._lay_out()
+        self._connect()
+        self._show_choices()
+        self._restyle()
+        self.clear()
+
+    @property
+    def wish(self) -> CompareChoices:
+        """What is shown of the fits."""
+        return self._wish
+
+    @property
+    def choices(self) -> CompareChoices:
+        """The same, to be kept."""
+        return self._wish
+
+    def choose(self, choices: CompareChoices) -> None:
+        """Have that again."""
+        if choices != self._wish:
+            self._wish = choices
+            self._show_choices()
+            self._show_pages()
+            self._show_parts()
+            self.wish_changed.emit()
+
+    def show_value(self, seen: Compared) -> None:
+        """Show kept fits; the one that is selected stays selected, as long as it is there."""
+        chosen = self._chosen()
+        self._seen = seen
+        self._show_pages()
+        if chosen is not None:
+            place = next((at for at, row in enumerate(self.model.rows) if row.key == chosen.key), None)
+            if place is not None and place != self.table.currentIndex().row():
+                self.table.selectRow(place)
+        self.folds.show_folds(seen.folds)
+        set_text(self.sentence, " ".join(seen.fits.sentences) if seen.fits.rows else _NOTHING)
+        self._show_parts()
+        self._show_choice()
+
+    def show_waiting(self) -> None:
+        """What is kept is there at once."""
+
+    def clear(self) -> None:
+        """There is no table."""
+        self._seen = None
+        set_text(self.sentence, _NOTHING)
+        self._show_pages()
+        self._show_parts()
+        self._show_choice()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "buttons"):
+            self._restyle()
+
+    def _restyle(self) -> None:
+        self.model.show_palette(self.palette())
+
+    def _show_pages(self) -> None:
+        seen = self._seen
+        if seen is None or not seen.fits.rows:
+            self.model.show_comparison(Comparison((), ()), differences=False)
+            self.coefficients.show_fits(None)
+            self.plot.clear()
+            return
+        self.model.show_comparison(seen.fits, differences=self._wish.page is ComparePage.DIFFERENCES)
+        self.coefficients.show_fits(seen.shown)
+        for column in range(self.coefficients.columnCount()):
+            text = "−8.888  (−8.888, −8.888)" if column else "Wwwwwwwwwwww"
+            self.coefficient_table.setColumnWidth(column, self._width(text))
+        labels = dict.fromkeys(fit.label for fit in seen.shown.fits)
+        label = next(iter(labels)) if len(labels) == 1 else "the label"
+        self.plot.show_fits(seen.shown, label, per_unit=self._wish.per_unit)
+
+    def _change(self, **choices: object) -> None:
+        self.choose(replace(self._wish, **choices))  # type: ignore[arg-type]
+
+    def _show_choices(self) -> None:
+        wish = self._wish
+        for part in (self.page_box, self.per_unit):
+            part.blockSignals(True)
+        self.page_box.setCurrentIndex(list(_PAGES).index(wish.page))
+        self.per_unit.setChecked(wish.per_unit)
+        for part in (self.page_box, self.per_unit):
+            part.blockSignals(False)
+
+    def _show_parts(self) -> None:
+        """What belongs to the page, once there are fits."""
+        page, there = self._wish.page, self._seen is not None and bool(self._seen.fits.rows)
+        for button in self.buttons:
+            button.setVisible(there and page in _TABLES)
+        self.folds.setVisible(there and page in _TABLES)
+        self.per_unit.setVisible(there and page is ComparePage.WHISKERS)
+        self.page_box.setVisible(there)
+        self.sentence.setVisible(not there or (page in _TABLES and bool(self.sentence.text())))
+        self._pages.setVisible(there)
+        pages = {ComparePage.COEFFICIENTS: self.coefficient_table, ComparePage.WHISKERS: self.plot}
+        self._pages.setCurrentWidget(pages.get(page, self.table))
+
+    def _make_table(self) -> CopyingTableView:
+        table = describe(CopyingTableView(), "Kept fits", _TABLE_HELP)
+        table.setToolTip("")  # every row has its own
+        table.setModel(self.model)
+        table.setFont(tabular(table.font()))
+        make_quiet(table, above_text=8, narrowest=34)
+        table.setEditTriggers(table.EditTrigger.EditKeyPressed)
+        table.setSelectionBehavior(table.SelectionBehavior.SelectRows)
+        table.setSelectionMode(table.SelectionMode.SingleSelection)
+        table.setHorizontalScrollMode(table.ScrollMode.ScrollPerPixel)
+        header = table.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSortIndicatorClearable(True)
+        table.setSortingEnabled(True)
+        table.setIconSize(QSize(14, 14))
+        for column in FitColumn:
+            head = f"{self.model.headerData(column, Qt.Orientation.Horizontal)}  "
+            widest = max(head, _WIDTHS.get(column, _USUAL_WIDTH), key=len)
+            table.setColumnWidth(column, table.fontMetrics().horizontalAdvance(widest) + 16)
+        copying = table.actions()
+        line = QAction()
+        line.setParent(table)
+        line.setSeparator(True)
+        table.insertActions(copying[0], [self.open, self.base, self.rename, self.delete, line])
+        table.addAction(self.save)
+        return table
+
+    def _make_coefficients(self) -> CopyingTableView:
+        table = describe(CopyingTableView(), "Coefficients side by side", "Each number with its interval.")
+        table.setToolTip("")
+        table.setModel(self.coefficients)
+        table.setFont(tabular(table.font()))
+        make_quiet(table, above_text=6, narrowest=48)
+        table.setHorizontalScrollMode(table.ScrollMode.ScrollPerPixel)
+        return table
+
+    def _width(self, text: str) -> int:
+        return self.coefficient_table.fontMetrics().horizontalAdvance(text) + 14
+
+    def _action(self, text: str, help_text: str, do: Callable[[], None]) -> QAction:
+        action = QAction(self)
+        set_caption(action, text)
+        set_help(action, help_text)
+        action.triggered.connect(do)
+        return action
+
+    def _button(self, action: QAction) -> QPushButton:
+        button = describe(QPushButton(), action.text().replace("&", ""), action.whatsThis())
+        set_text(button, action.text().replace("&", ""))
+        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        button.setMinimumWidth(24)
+        button.clicked.connect(action.trigger)
+        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
+        return button
+
+    def _ask(self, signal: object) -> Callable[[], None]:
+        def ask() -> None:
+            row = self._chosen()
+            if row is not None:
+                signal.emit(row.key)  # type: ignore[attr-defined]
+
+        return ask
+
+    def _chosen(self) -> FitRow | None:
+        at = self.table.currentIndex().row()
+        return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
+
+    def _show_choice(self) -> None:
+        """Allow what can be done with the selected fit."""
+        row = self._chosen()
+        for action in (self.open, self.rename, self.delete):
+            action.setEnabled(row is not None)
+        self.base.setEnabled(row is not None and not row.is_base)
+        self.save.setEnabled(bool(self.model.rows))
+
+    def _rename(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.table.setFocus()
+            self.table.edit(self.model.index(index.row(), FitColumn.NAME))
+
+    def _save(self) -> None:
+        table: TextTable = shown_table(self.table, "Kept fits")
+        self.save_requested.emit(table)
+
+    def _connect(self) -> None:
+        self.model.rename_requested.connect(self.rename_requested)
+        self.model.show_requested.connect(self.show_requested)
+        self.table.activated.connect(lambda _: self.open.trigger())
+        key = QShortcut(QKeySequence.StandardKey.Delete, self.table)
+        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        key.activated.connect(self.delete.trigger)
+        self.table.selectionModel().currentRowChanged.connect(self._show_choice)
+        self.model.modelReset.connect(self._show_choice)
+        self.per_unit.toggled.connect(lambda on: self._change(per_unit=on))
+        self.page_box.currentIndexChanged.connect(
+            lambda _: self._change(page=ComparePage(self.page_box.currentData()))
+        )
+
+    def _lay_out(self) -> None:
+        self._pages = QStackedWidget()
+        for page in (self.table, self.coefficient_table, self.plot):
+            self._pages.addWidget(page)
+        first = QHBoxLayout()
+        first.setSpacing(4)
+        first.addWidget(self.page_box)
+        first.addWidget(self.keep)
+        for part in (*self.buttons, self.per_unit):
+            first.addWidget(part)
+        first.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setSpacing(6)
+        layout.addLayout(first)
+        layout.addWidget(self.folds)
+        layout.addWidget(self.sentence)
+        layout.addWidget(self._pages, 1)
+        layout.addStretch()

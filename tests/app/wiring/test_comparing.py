@@ -1,0 +1,180 @@
+"""Fits are kept, compared, cross-validated and opened again in the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+from session_steps import small_csv
+
+from linreg_gui.core.comparing.compared import ComparePage
+from linreg_gui.core.comparing.comparison import FitColumn
+from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.model.losses import HuberLoss
+from linreg_gui.core.project.kept_fit import FoldSettings
+from linreg_gui.core.table.roles import Role
+from linreg_gui.views.comparing.compare_view import CompareView
+
+
+@pytest.fixture
+def compared(qtbot, program):
+    """The window with three fits of the cars, the last of which is another table row less."""
+    session, window = program.session, program.window
+    window.resize(1280, 800)
+    window.show()
+    cars = next(sample for sample in samples() if "cars" in sample.path.name)
+    with qtbot.waitSignal(session.analysed, timeout=60_000):
+        session.opening.open_file(cars.path)
+    window.show_view(CompareView)
+    view = window.view(CompareView)
+    keep(qtbot, program)
+    choose(qtbot, session, 3)
+    keep(qtbot, program)
+    return view
+
+
+def choose(qtbot, session, count: int) -> None:
+    """The first few features alone."""
+    roles = session.document.table.roles
+    features = [name for name, role in roles.items() if role is Role.FEATURE]
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.document.choose_roles(roles | dict.fromkeys(features[count:], Role.IGNORED))
+
+
+def keep(qtbot, program) -> None:
+    fits = program.session.fits
+    count = len(fits.kept)
+    qtbot.waitUntil(lambda: program.session.desk.desk is not None, timeout=30_000)
+    program.menus.keep_fit.trigger()
+    qtbot.waitUntil(lambda: len(fits.kept) > count, timeout=30_000)
+    qtbot.waitUntil(
+        lambda: all(fit.cross is not None and fit.cross.settings == fits.folds for fit in fits.values),
+        timeout=30_000,
+    )
+    qtbot.waitUntil(lambda: not program.session.crossing.running, timeout=30_000)
+
+
+def cell(view: CompareView, row: int, column: FitColumn) -> str:
+    return view.model.index(row, column).data()
+
+
+def test_kept_fits_stand_beside_each_other(qtbot, program, compared) -> None:
+    view, session = compared, program.session
+    assert [row.fit.name for row in view.model.rows] == ["Fit 1", "Fit 2"]
+    first, second = session.fits.values
+    assert cell(view, 1, FitColumn.FEATURES) == "3"
+    assert cell(view, 1, FitColumn.P) != "–"
+    assert view.coefficients.columnCount() == 3
+    assert "misses new rows least" in view.sentence.text()
+    view.page_box.setCurrentIndex(list(ComparePage).index(ComparePage.DIFFERENCES))
+    assert cell(view, 1, FitColumn.AIC)[0] in "+−"
+    view.table.sortByColumn(FitColumn.CROSS, Qt.SortOrder.DescendingOrder)
+    shown = [row.value(FitColumn.CROSS) for row in view.model.rows]
+    assert shown == sorted((first.cross.rmse, second.cross.rmse), reverse=True)
+
+
+def test_a_fit_is_opened_again_in_one_step_of_undo_with_its_loss(qtbot, program, compared) -> None:
+    view, session = compared, program.session
+    now = session.document.table
+    session.training.set_config(type(session.training.config)(loss=HuberLoss(1.5)))
+    view.table.selectRow(0)
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        view.open.trigger()
+    assert session.document.history.undo_text == "Open “Fit 1”"
+    assert dict(session.document.table.roles) == dict(session.fits.values[0].roles)
+    qtbot.waitUntil(
+        lambda: session.training.config.loss == session.fits.values[0].config.loss, timeout=30_000
+    )
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.document.undo()
+    assert session.document.table is now
+    qtbot.waitUntil(lambda: session.training.config.loss == HuberLoss(1.5), timeout=30_000)
+
+
+def test_rows_that_differ_are_warned_of(qtbot, program, compared) -> None:
+    session = program.session
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.document.exclude_rows([0, 1])
+    keep(qtbot, program)
+    assert "no F test" in compared.sentence.text()
+    assert cell(compared, 2, FitColumn.F) == "–"
+
+
+def test_other_folds_are_cross_validated_anew_and_can_be_stopped(qtbot, program, compared) -> None:
+    view, session = compared, program.session
+    before = session.fits.values[0].cross
+    view.folds.folds.setValue(4)
+    assert session.fits.folds == FoldSettings(folds=4)
+    qtbot.waitUntil(lambda: session.fits.values[1].cross.settings.folds == 4, timeout=30_000)
+    assert session.fits.values[0].cross.rmse != before.rmse
+    view.folds.folds.setValue(1)
+    session.crossing.stop()
+    assert session.crossing.stopped
+    qtbot.waitUntil(lambda: view.folds.start.isVisible(), timeout=30_000)
+    view.folds.start.click()
+    qtbot.waitUntil(lambda: session.fits.values[1].cross.settings.folds == 0, timeout=30_000)
+    numbers = session.fits.values[1]
+    press = numbers.numbers.press / numbers.numbers.rows
+    assert numbers.cross.rmse**2 == pytest.approx(press)
+    qtbot.waitUntil(lambda: not session.crossing.running, timeout=30_000)
+
+
+def test_a_fit_is_renamed_hidden_deleted_and_brought_back(qtbot, program, compared) -> None:
+    view, session = compared, program.session
+    name = view.model.index(1, FitColumn.NAME)
+    assert view.model.setData(name, "small")
+    assert session.fits.values[1].name == "small"
+    view.model.setData(name, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    assert view.coefficients.columnCount() == 2
+    view.table.selectRow(1)
+    view.base.trigger()
+    assert view.model.rows[1].is_base
+    view.delete.trigger()
+    assert len(view.model.rows) == 1
+    session.fits.undelete()
+    assert [row.fit.name for row in view.model.rows] == ["Fit 1", "small"]
+
+
+def test_what_sgd_has_come_to_is_kept_with_its_step(qtbot, program, compared) -> None:
+    session = program.session
+    session.training.step(3)
+    qtbot.waitUntil(lambda: session.moment.end == 3 and session.moment.picture is not None, timeout=30_000)
+    program.menus.keep_trained.trigger()
+    qtbot.waitUntil(lambda: len(session.fits.kept) == 3, timeout=30_000)
+    qtbot.waitUntil(lambda: session.fits.values[2].cross is not None, timeout=30_000)
+    assert cell(compared, 2, FitColumn.SOLVER) == "SGD, 3 updates"
+    assert cell(compared, 2, FitColumn.AIC) == "–"
+    qtbot.waitUntil(lambda: not session.crossing.running, timeout=30_000)
+
+
+def test_fits_are_saved_in_the_project_and_copied(qtbot, program, compared, tmp_path, monkeypatch) -> None:
+    view, session = compared, program.session
+    path = tmp_path / "cars.linreg"
+    with qtbot.waitSignal(session.projects.saved, timeout=30_000):
+        session.projects.save(path, chosen=True)
+    assert not session.projects.dirty
+    session.fits.rename(session.fits.kept[0][0], "all")
+    assert session.projects.dirty
+    with qtbot.waitSignal(session.projects.saved, timeout=30_000):
+        session.projects.save(path)
+    before = session.fits.values
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.opening.open_file(small_csv(tmp_path))
+    assert session.fits.values == ()
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.opening.open_file(path)
+    assert [fit.name for fit in session.fits.values] == ["all", "Fit 2"]
+    assert session.fits.values[1].cross == before[1].cross
+    copy = next(action for action in view.table.actions() if "Markdown" in action.text())
+    copy.trigger()
+    assert "| all " in QGuiApplication.clipboard().text()
+    view.save.trigger()
+    dialog = program.window.findChild(QFileDialog, "file_dialog")
+    written = tmp_path / "fits.csv"
+    dialog.fileSelected.emit(str(written))
+    dialog.close()
+    qtbot.waitUntil(written.exists, timeout=30_000)
+    rows = written.read_text(encoding="utf-8").splitlines()
+    assert rows[0].startswith("Fit,features,n,CV RMSE,± s.e.,σ")
+    assert repr(before[1].numbers.press) in rows[2]
