@@ -41,6 +41,7 @@ from linreg_gui.app.wiring.recovery import RecoveryWiring
 from linreg_gui.app.wiring.results import ResultsWiring
 from linreg_gui.app.wiring.runs import RunsWiring
 from linreg_gui.app.wiring.samples import SampleWiring
+from linreg_gui.app.wiring.scripts import ScriptsWiring
 from linreg_gui.app.wiring.selected_fit import SelectedFitWiring
 from linreg_gui.app.wiring.selecting import SelectingWiring
 from linreg_gui.app.wiring.start import StartWiring
@@ -99,6 +100,7 @@ class Program(QObject):
             ImportWiring(self.session, self.window),
             exports := ExportWiring(self.session, self.window),
             PredictFileWiring(self.session, self.window, exports),
+            ScriptsWiring(self.session, self.window),
             figures := FiguresWiring(self.session, self.window),
             SampleWiring(self.session, self.window, library),
             ResultsWiring(self.session, self.window),

@@ -219,7 +219,8 @@ def _source(
         return own_file(frame, list(columns), asked.table.report, asked.options, language)
     except CannotBeRead as reason:
         made = {name: _plain_column(frame[name], is_text) for name, is_text in columns.items()}
-        why = f"The data are written into a table beside the script: {reason}."
+        changed = "the table was edited since it was read" if asked.table.edited else str(reason)
+        why = f"The data are written into a table beside the script: {changed}."
         return DataBeside(pd.DataFrame(made), why)
 
 

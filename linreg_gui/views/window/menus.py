@@ -100,8 +100,12 @@ class Menus(MenuPart):
         self.save = self._action(menu, "&Save", key.Save, help_text, "save")
         self.save_as = self._action(menu, "Save &As…", key.SaveAs, "Save the project under another name.")
         help_text = "Write the table with fitted values, residuals and intervals as CSV, Excel or Parquet."
-        self.export = self._action(menu, "&Export…", "Ctrl+Shift+X", help_text)
+        exports = self._submenu(menu, "&Export")
+        self.export = self._action(exports, "The &Table…", "Ctrl+Shift+X", help_text)
         self.export.setEnabled(False)
+        help_text = "Write the analysis as a script in Python or R, which gives the same numbers."
+        self.export_script = self._action(exports, "As a &Script…", "Ctrl+Alt+S", help_text)
+        self.export_script.setEnabled(False)
         help_text = "Open another table, and write it with what is predicted for each row, and its intervals."
         self.predict_file = self._action(menu, "&Predict For Rows in a File…", None, help_text)
         self.predict_file.setEnabled(False)
