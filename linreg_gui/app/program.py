@@ -44,6 +44,7 @@ from linreg_gui.app.wiring.samples import SampleWiring
 from linreg_gui.app.wiring.scripts import ScriptsWiring
 from linreg_gui.app.wiring.selected_fit import SelectedFitWiring
 from linreg_gui.app.wiring.selecting import SelectingWiring
+from linreg_gui.app.wiring.shrinking import ShrinkingWiring
 from linreg_gui.app.wiring.start import StartWiring
 from linreg_gui.app.wiring.sway import SwayWiring
 from linreg_gui.app.wiring.terms import TermsWiring
@@ -114,6 +115,7 @@ class Program(QObject):
             RaceWiring(self.session, self.window),
             ViewsWiring(self.session, self.window),
             DeskWiring(self.session, self.window),
+            ShrinkingWiring(self.session, self.window),
             AnswersWiring(self.session, self.window),
             ComparingWiring(self.session, self.window),
             MicroscopeWiring(self.session, self.window),

@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.problem import Problem
+from linreg_gui.core.progress import progress_heard_by
 
-from .job_thread import Jobs, LatestJob
+from .job_thread import Jobs, Mailbox
+from .progress_job import ProgressJob
 
 T = TypeVar("T")
 
@@ -24,15 +26,21 @@ class _Wish:
     prepare: Callable[[], Any]
     show: Callable[[Any], None]
     in_job: bool
+    hear: Callable[[float], None] | None
 
 
 class _Place:
     """One view: what is being prepared for it, what is to be next, and how long it took last."""
 
-    def __init__(self, jobs: Jobs) -> None:
-        self.job = LatestJob(jobs)
+    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+        self.job = ProgressJob[float](jobs, self._hear, parent)
         self.next: _Wish | None = None
         self.seconds = float("inf")
+        self.hear: Callable[[float], None] | None = None
+
+    def _hear(self, shares: list[float]) -> None:
+        if self.hear is not None:
+            self.hear(shares[-1])
 
 
 class Feed(QObject):
@@ -44,14 +52,23 @@ class Feed(QObject):
         self._places: dict[str, _Place] = {}
 
     def want(
-        self, view: str, prepare: Callable[[], T], show: Callable[[T], None], *, in_job: bool = False
+        self,
+        view: str,
+        prepare: Callable[[], T],
+        show: Callable[[T], None],
+        *,
+        in_job: bool = False,
+        hear: Callable[[float], None] | None = None,
     ) -> None:
         """Show a view what ``prepare`` gives; what it was to be shown before that is left out.
 
-        Where the time that it took last says nothing of the next one, it is always done in a job.
+        Where the time that it took last says nothing of the next one, it is always done in a job. ``hear``
+        gets at display rate which share of it is done, where it tells (`core/progress.py`).
         """
-        place = self._places.setdefault(view, _Place(self._jobs))
-        place.next = _Wish(prepare, show, in_job)
+        if view not in self._places:
+            self._places[view] = _Place(self._jobs, self)
+        place = self._places[view]
+        place.next = _Wish(prepare, show, in_job, hear)
         if not place.job.running:
             self._go_on(place)
 
@@ -69,7 +86,11 @@ class Feed(QObject):
         if place.seconds < _AT_ONCE_SECONDS and not wish.in_job:
             self._show(place, wish, _timed(wish.prepare))
         else:
-            place.job.start(lambda: _timed(wish.prepare), lambda outcome: self._on_done(place, wish, outcome))
+            place.hear = wish.hear
+            place.job.start(
+                lambda progress, _: _heard(wish.prepare, progress),
+                lambda outcome: self._on_done(place, wish, outcome),
+            )
 
     def _on_done(self, place: _Place, wish: _Wish, outcome: tuple[Any, float] | Problem) -> None:
         if not isinstance(outcome, Problem):
@@ -79,6 +100,11 @@ class Feed(QObject):
     def _show(self, place: _Place, wish: _Wish, outcome: tuple[Any, float]) -> None:
         value, place.seconds = outcome
         wish.show(value)
+
+
+def _heard(prepare: Callable[[], T], progress: Mailbox[float]) -> tuple[T, float]:
+    with progress_heard_by(progress.put):
+        return _timed(prepare)
 
 
 def _timed(prepare: Callable[[], T]) -> tuple[T, float]:

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from linreg_gui.core.progress import tell_progress
 from linreg_gui.session.feed import Feed
 from linreg_gui.session.job_thread import Jobs
 
@@ -81,3 +82,19 @@ def test_what_is_dropped_never_arrives(qtbot, feed) -> None:
     assert shown == []
     feed.want("view", lambda: 3, shown.append)
     qtbot.waitUntil(lambda: shown == [3])
+
+
+def test_how_far_the_work_is_arrives_before_its_value(qtbot, feed) -> None:
+    heard: list[object] = []
+
+    def work() -> str:
+        tell_progress(0.25)
+        tell_progress(0.75)
+        return "done"
+
+    feed.want("view", work, heard.append, in_job=True, hear=heard.append)
+    qtbot.waitUntil(lambda: "done" in heard, timeout=30_000)
+    assert heard[-2:] == [0.75, "done"]
+    heard.clear()
+    feed.want("view", work, heard.append, in_job=True)
+    qtbot.waitUntil(lambda: heard == ["done"], timeout=30_000)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.session.feed import Feed
-from linreg_gui.views.panes.view_row import SceneView, ViewRow, WishingView
+from linreg_gui.views.panes.view_row import LongView, SceneView, ViewRow, WishingView
 from linreg_gui.views.window.main_window import MainWindow
 
 from .in_sight import InSight
@@ -65,6 +65,8 @@ class FedViews:
         InSight(view, partial(self._feed, view))
         if isinstance(view, WishingView):
             view.wish_changed.connect(partial(self._feed_in_sight, view))
+        if isinstance(view, LongView):
+            view.stop_requested.connect(partial(self._feed_of.drop, row.name))
 
     def _feed_in_sight(self, view: QWidget) -> None:
         if view.isVisible():
@@ -78,7 +80,8 @@ class FedViews:
             assert isinstance(view, SceneView)
             view.show_waiting()
             make, show = partial(prepare, source, *wish), partial(self._show, view, source)
-            self._feed_of.want(row.name, make, show, in_job=self._in_job)
+            hear = view.show_progress if isinstance(view, LongView) else None
+            self._feed_of.want(row.name, make, show, in_job=self._in_job, hear=hear)
 
     def _show(self, view: SceneView, source: object, value: object) -> None:
         if not self._is_current(source):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import RLock
@@ -57,7 +58,8 @@ class Desk:
     table: Table
     choices: DeskChoices = field(default_factory=DeskChoices)
     _known: dict[Hashable, Any] = field(default_factory=dict, repr=False)
-    _lock: RLock = field(default_factory=RLock, repr=False)
+    _locks: defaultdict[Hashable, RLock] = field(default_factory=lambda: defaultdict(RLock), repr=False)
+    _lock: RLock = field(default_factory=RLock, repr=False)  # of the locks
 
     @property
     def analysis(self) -> Analysis:
@@ -84,10 +86,20 @@ class Desk:
 
         What depends on a choice has it in its key.
         """
-        return Desk(self.objective, self.table, choices, self._known, self._lock)
+        return Desk(self.objective, self.table, choices, self._known, self._locks, self._lock)
+
+    def latest(self, key: Hashable, about: Hashable, work: Callable[[], T]) -> T:
+        """The same for what was asked for ``about`` something last, of which only that is kept."""
+        found: tuple[Hashable, T] | None = self._known.get(key)
+        if found is None or found[0] != about:
+            found = about, work()
+            self._known[key] = found
+        return found[1]
 
     def once(self, key: Hashable, work: Callable[[], T]) -> T:
         """What ``work`` gives, worked out when it is first asked for, in whichever thread.
+
+        Who asks for the same meanwhile waits for it; who asks for something else does not.
 
         Raises
         ------
@@ -95,6 +107,8 @@ class Desk:
             As ``work`` does, each time anew.
         """
         with self._lock:
+            lock = self._locks[key]
+        with lock:
             if key not in self._known:
                 try:
                     self._known[key] = work()

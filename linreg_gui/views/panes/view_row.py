@@ -67,6 +67,18 @@ class ChoosingView(Protocol):
 
 
 @runtime_checkable
+class LongView(Protocol):
+    """A `SceneView` whose value may take a while: it shows how far that is, and has a way out."""
+
+    def show_progress(self, share: float, /) -> None:
+        """So much of what is being prepared is done, from 0 to 1."""
+
+    @property
+    def stop_requested(self) -> SignalInstance:
+        """Without arguments: what is being prepared is not wanted any more."""
+
+
+@runtime_checkable
 class HeadedView(Protocol):
     """A view that has more to say in its title row, or controls there."""
 

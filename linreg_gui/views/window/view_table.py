@@ -8,6 +8,7 @@ from linreg_gui.core.desk.check import model_check
 from linreg_gui.core.desk.flagged_rows import flagged_rows_of
 from linreg_gui.core.desk.partial_plot import partial_plot_of
 from linreg_gui.core.desk.profiler import profile_of
+from linreg_gui.core.desk.shrinkage import shrinkage_of
 from linreg_gui.core.desk.theatre import theatre_of
 from linreg_gui.core.explaining.losses import loss_scene_of
 from linreg_gui.core.explaining.scene import (
@@ -37,6 +38,7 @@ from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
+from linreg_gui.views.shrinking.shrinkage_view import ShrinkageView
 from linreg_gui.views.table.columns_panel import ColumnsPanel
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.history_panel import HistoryPanel
@@ -192,6 +194,16 @@ VIEWS = (
         "Which features say the same, what leaving one out does, and noise on all of them beside ridge.",
         letter="y",
         of_desk=theatre_of,
+    ),
+    ViewRow(
+        "shrinkage",
+        "Shrinkage",
+        ShrinkageView,
+        Place.MIDDLE,
+        "shrinkage",
+        "Weights drawn to 0 by ridge, lasso or elastic net, and how well each does on rows left out.",
+        letter="g",
+        of_desk=shrinkage_of,
     ),
     ViewRow(
         "data",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -55,3 +57,28 @@ def test_what_cannot_be_told_is_a_problem_each_time() -> None:
             influence_of(desk)
     with pytest.raises(ValueError, match="level"):
         DeskChoices(level=1.5)
+
+
+def test_a_part_that_takes_long_keeps_nobody_from_another_one() -> None:
+    desk = desk_of(20)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def long() -> str:
+        begun.set()
+        assert go_on.wait(60.0)
+        return "long"
+
+    thread = threading.Thread(target=lambda: desk.once("long", long))
+    thread.start()
+    assert begun.wait(60.0)
+    assert desk.once("short", lambda: "short") == "short"
+    go_on.set()
+    thread.join(60.0)
+    assert desk.once("long", lambda: "again") == "long"
+
+
+def test_of_what_is_asked_for_about_many_things_the_last_is_kept() -> None:
+    desk, asked = desk_of(20), list[int]()
+    for about in (1, 1, 2, 1):
+        assert desk.latest("key", about, lambda about=about: asked.append(about) or about) == about
+    assert asked == [1, 2, 1]

@@ -1,0 +1,1 @@
+"""How does a person choose how simple a model is? Nothing is computed here."""
