@@ -30,7 +30,7 @@ from linreg_gui.core.desk.shrinkage import (
 )
 from linreg_gui.core.shrinking.path import LEAST_MIXING
 from linreg_gui.core.wording import counted, first_few
-from linreg_gui.views.explaining.scene_plot import PREPARED
+from linreg_gui.views.plots.scene_plot import PREPARED
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.decimal_box import DecimalBox
