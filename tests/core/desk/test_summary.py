@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 import numpy as np
 import pytest
 import statsmodels.api as sm
 from desk_cases import desk_of, homes, sample_desk
+from r_models import cars
 from sklearn.metrics import r2_score, root_mean_squared_error
 
+from linreg_gui.core.desk.coefficients import Statistic, coefficients_of
 from linreg_gui.core.desk.desk import DeskChoices
 from linreg_gui.core.desk.summary import Summary, summary_of
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
@@ -153,3 +156,23 @@ def test_row_weights_are_those_of_the_fit():
     out = held.analysis.held_out
     r2 = r2_score(out.y, held.fit.predict(out.X), sample_weight=out.row_weights)
     assert value(summary_of(held), "held-out R²") == pytest.approx(r2, rel=1e-9)
+
+
+def test_stopping_distances_have_the_summary_that_r_prints():
+    """`summary(lm(dist ~ speed, cars))`, and `logLik` and `AIC` of it, which count σ² as well."""
+    desk = desk_of(cars(), "dist", "speed")
+    summary, table = summary_of(desk), coefficients_of(desk)
+    printed = [
+        (table.estimate, "-17.5791 3.9324"),
+        (table.numbers[Statistic.ERROR], "6.7584 0.4155"),
+        (table.numbers[Statistic.T], "-2.601 9.464"),
+        (table.numbers[Statistic.P], "0.0123 1.49e-12"),
+        ([value(summary, "σ")], "15.38"),
+        ([value(summary, "R²"), value(summary, "adjusted R²")], "0.6511 0.6438"),
+        ([value(summary, "F(1, 48)"), value(summary, "p of F")], "89.57 1.490e-12"),
+        ([value(summary, "log-likelihood")], "-206.5784"),
+        ([value(summary, "AIC") + 2.0, value(summary, "BIC") + math.log(50)], "419.1569 424.8929"),
+    ]
+    for ours, texts in printed:
+        for number, text in zip(ours, map(Decimal, texts.split()), strict=True):
+            assert Decimal(float(number)).quantize(text) == text

@@ -46,7 +46,12 @@ def test_variance_inflation_agrees_with_statsmodels(columns, name) -> None:
     theirs = [variance_inflation_factor(X, j + 1) for j in range(data.n_features)]
     ours = collinearity(data)
     assert np.allclose(ours.variance_inflation, theirs, rtol=1e-9)
-    assert np.allclose(ours.variance_proportions.sum(axis=0), 1.0)
+    # The same by a singular value decomposition of the centred features of length 1.
+    Z = data.X - data.X.mean(axis=0)
+    _, singular, V = np.linalg.svd(Z / np.linalg.norm(Z, axis=0), full_matrices=False)
+    assert np.allclose(ours.condition_indices, singular[0] / singular, rtol=1e-9)
+    shares = (V / singular[:, None]) ** 2
+    assert np.allclose(ours.variance_proportions, shares / shares.sum(axis=0), rtol=0.0, atol=1e-9)
     assert ours.condition_indices[0] == 1.0
     assert ours.condition_indices[-1] == ours.condition_number
 

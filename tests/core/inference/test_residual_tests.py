@@ -19,9 +19,9 @@ def assert_agrees(data: Dataset) -> None:
     assert ours.durbin_watson == pytest.approx(durbin_watson(fitted.resid), rel=1e-9)
     statistic, _, skewness, kurtosis = jarque_bera(fitted.resid)
     found = (ours.jarque_bera, ours.skewness, ours.kurtosis)
-    assert found == pytest.approx((statistic, skewness, kurtosis), rel=1e-7, abs=1e-12)
+    assert found == pytest.approx((statistic, skewness, kurtosis), rel=1e-9, abs=1e-12)
     lm, p, *_ = het_breuschpagan(fitted.resid, fitted.model.exog)
-    assert (ours.breusch_pagan, ours.breusch_pagan_p) == pytest.approx((lm, p), rel=1e-7)
+    assert (ours.breusch_pagan, ours.breusch_pagan_p) == pytest.approx((lm, p), rel=1e-9)
 
 
 @pytest.mark.parametrize("name", ["diabetes", "engel", "motor_trend_cars"])
