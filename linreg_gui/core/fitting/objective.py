@@ -12,7 +12,7 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Centred, Fit
-from linreg_gui.core.model.losses import AbsoluteLoss, Loss, PoissonLoss, SquaredLoss
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.model.noise import NoiseSummary, summarise_noise
 from linreg_gui.core.model.residual_noise import drawable, noise_curve
 from linreg_gui.core.model.shown_equation import EquationForm, ShownEquation, shown_equation
@@ -154,7 +154,8 @@ class Objective:
             why = "with weight decay the weights are drawn towards 0"
         else:
             why = f"they are worked out for least squares, not for the {self.loss.name}"
-        return Problem(f"There are no intervals: {why}.", ProblemKind.LOSS)
+        what = "intervals of predictions" if isinstance(self.loss, HuberLoss) else "intervals"
+        return Problem(f"There are no {what}: {why}.", ProblemKind.LOSS)
 
     @cached_property
     def standard_errors(self) -> tuple[FloatArray, float] | None:

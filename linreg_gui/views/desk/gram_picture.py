@@ -28,6 +28,7 @@ _GAP, _ABOVE = 10.0, 4.0
 _SMALLEST = 3.0  # pixels of a cell
 _SMALL = 0.8  # of the usual letters
 _LONGEST = 40
+_PALE = 0.1  # what is nearer to 0 has hardly a colour that a sign could stand for
 
 
 @always_answers
@@ -127,7 +128,7 @@ class GramPicture(QWidget):
                     painter.setPen(text)
                     if has_room:
                         painter.drawText(inner, Qt.AlignmentFlag.AlignCenter, told[i][j])
-                    elif told[i][j].startswith(MINUS) and side > 2.0 * _SMALLEST:
+                    elif value < -_PALE and side > 2.0 * _SMALLEST:
                         middle = inner.center()
                         painter.drawLine(
                             QPoint(round(middle.x() - 0.2 * side), round(middle.y())),

@@ -83,8 +83,7 @@ class NoisePlot(ThemedPlot):
         """Names as long as there is room between two features."""
         count = max(1, len(self._names))
         letters = max(_FEWEST, min(_LONGEST, int(self.view_box.width() / count / _LETTER)))
-        ticks = [(float(j), shortened(name, letters)) for j, name in enumerate(self._names)]
-        self.canvas.getAxis("bottom").setTicks([ticks])
+        self.canvas.getAxis("bottom").setTicks([list(enumerate(told_apart(self._names, letters)))])
 
     def clear(self) -> None:
         """Show nothing."""
@@ -143,6 +142,13 @@ class NoisePlot(ThemedPlot):
             (self.mean, _MEAN),
         ):
             item.setSize(self.strokes.mark(size))
+
+
+def told_apart(names: Sequence[str], letters: int) -> list[str]:
+    """Names of bearable length: their beginnings, or their ends where too many begin alike."""
+    begins = [shortened(name, letters) for name in names]
+    ends = [name if len(name) <= letters else f"…{name[1 - letters :]}" for name in names]
+    return ends if len(set(ends)) > len(set(begins)) else begins
 
 
 def features_shown(found: NoisyFeatures) -> IntArray:

@@ -31,6 +31,7 @@ _SCALE_HELP = (
     "What is fitted: the label, or its natural logarithm, as for prices. A feature then multiplies the label "
     "instead of adding to it. Rows whose label is not above 0 are dropped."
 )
+_NO_REFERENCE = "none, each level has a weight"
 _REFERENCE_HELP = (
     "The reference level of “{}”, with its rows: the weights of the other levels say how much more they are "
     "than it. Predictions do not depend on it."
@@ -105,6 +106,8 @@ class RecipePanel(QWidget):
 
     def _make_fields(self) -> None:
         self.references = {category.column: _combo_box() for category in self._categories}
+        for box in self.references.values():
+            box.setPlaceholderText(_NO_REFERENCE)
         form = QWidget()
         grid = QGridLayout(form)
         grid.setContentsMargins(0, 0, 0, 0)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.desk.theatre import Act, TheatreWish, theatre_of
 from linreg_gui.views.desk.collinearity_view import CollinearityView
+from linreg_gui.views.desk.noise_plot import told_apart
 from linreg_gui.views.desk.proportions_model import SHARE, FeatureColumn
 
 
@@ -60,6 +61,11 @@ def test_a_feature_is_left_out_by_the_choice_or_in_the_table(qtbot: QtBot, view,
     view.feature_table.activated.emit(view.features.index(0, 0))
     assert view.wish.without == "a"
     assert view.without_box.currentText() == "a"
+
+
+def test_names_that_begin_alike_are_told_apart_by_their_ends() -> None:
+    assert told_apart(["feature_01", "feature_02"], 4) == ["…_01", "…_02"]
+    assert told_apart(["living area", "age"], 6) == ["livin…", "age"]
 
 
 def test_the_slider_makes_noise_and_draws_can_be_made_anew(qtbot: QtBot, view, desk) -> None:

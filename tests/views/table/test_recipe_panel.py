@@ -37,6 +37,12 @@ def test_levels_are_shown_with_their_rows_and_the_reference_is_chosen(panel) -> 
     assert box.accessibleName() == "Reference level of town"
 
 
+def test_where_each_level_has_a_weight_no_reference_is_shown_but_that_is_said(panel) -> None:
+    panel.show_categories((TOWN, Category("kind", ("flat", "house"), (3, 4), "")))
+    box = panel.references["kind"]
+    assert (box.currentText(), box.placeholderText()) == ("", "none, each level has a weight")
+
+
 def test_showing_asks_for_nothing(panel) -> None:
     missing, references = heard(panel.missing_requested), heard(panel.reference_requested)
     panel.show_recipe(Recipe(missing=Missing.MEDIAN))
