@@ -2,6 +2,7 @@
 
 from .comparing.cross_validation import CrossValidation, cross_validate, leave_one_out
 from .comparing.folds import make_folds
+from .comparing.setting_curve import CurveSetting, SettingCurve, setting_curve
 from .devices.float32_digits import float32_digits
 from .fitting.analysis import Analysis, analyse
 from .fitting.fit import fit
@@ -76,6 +77,7 @@ __all__ = [
     "CountInference",
     "CrossValidation",
     "CurvatureTests",
+    "CurveSetting",
     "Dataset",
     "Dependency",
     "FeatureSelection",
@@ -112,6 +114,7 @@ __all__ = [
     "RowLedger",
     "Run",
     "SerialTest",
+    "SettingCurve",
     "Sgd",
     "SgdConfig",
     "ShrinkagePath",
@@ -172,6 +175,7 @@ __all__ = [
     "select_features",
     "sequential_anova",
     "serial_test",
+    "setting_curve",
     "shrinkage_path",
     "solve_analytic",
     "solve_reference",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass, replace
 
@@ -9,12 +10,15 @@ import numpy as np
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 from linreg_gui.core.cells.values import column_named
-from linreg_gui.core.drawing.fit_view import FitView
+from linreg_gui.core.comparing.kept_cross import folds_of
+from linreg_gui.core.drawing.fit_view import FOLDS, FitView
 from linreg_gui.core.drawing.group_lines import GroupLine, group_line
 from linreg_gui.core.drawing.scatter import Scatter, scatter_of, spread_sample
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis, DeviceFor, analyse, device_to_solve_on
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.fit_result import Fit
+from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.project.kept_fit import FoldSettings
 from linreg_gui.core.solvers.analytic.on_device import solution_on
 from linreg_gui.core.solvers.reference.solver import solve_reference
 from linreg_gui.core.table.categories import Levels
@@ -70,8 +74,13 @@ def analysis_of(table: Table, device_for: DeviceFor, before: Analysis | None) ->
     return known
 
 
-def fit_points(objective: Objective, table: Table, view: FitView) -> FitPoints:
-    """Prepare the static points of the fit plot; lines are those of hidden rows, too."""
+def fit_points(
+    objective: Objective, table: Table, view: FitView, folds: FoldSettings | None = None
+) -> FitPoints:
+    """Prepare the static points of the fit plot; lines are those of hidden rows, too.
+
+    Where the rows cannot be parted into the folds that are to colour them, they have no colours.
+    """
     frame = table.frame
     analysis, solved = objective.analysis, objective.exact
     data = analysis.data
@@ -88,7 +97,11 @@ def fit_points(objective: Objective, table: Table, view: FitView) -> FitPoints:
     y = unscaled(data.y, scale)
     x = y if view.choice is None else np.ascontiguousarray(data.X[:, view.choice])
     levels = Levels(np.empty(0, dtype=np.int64), ())
-    if view.colour is not None:
+    if view.colour == FOLDS:
+        with contextlib.suppress(ProblemError):
+            codes = folds_of(table, analysis.table_rows, folds or FoldSettings())[0]
+            levels = Levels(codes, tuple(f"fold {fold + 1:,}" for fold in range(int(codes.max()) + 1)))
+    elif view.colour is not None:
         found = groups_of(column_named(frame, view.colour))
         levels = Levels(found.codes[analysis.table_rows], found.texts)
     scatter = _scatter(analysis, x, y, rows, among, coloured=view.colour is not None)
@@ -99,7 +112,11 @@ def fit_points(objective: Objective, table: Table, view: FitView) -> FitPoints:
             mean = analysis.mean_prediction(solved.weights, solved.bias, solved.bias_rest)
             exact = unscaled(objective.loss.prediction(X @ solved.weights + mean), scale)
     codes = levels.codes[scatter.rows] if levels.texts else levels.codes
-    lines = () if view.choice is None else _group_lines(objective, view, wanted, levels, view.choice)
+    lines = (
+        ()
+        if view.choice is None or view.colour == FOLDS
+        else _group_lines(objective, view, wanted, levels, view.choice)
+    )
     return FitPoints(view, scatter, among, X, exact, levels.texts, codes, lines)
 
 

@@ -18,6 +18,7 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.core.right_of_way import right_of_way
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.comparing.crossing import Crossing
+from linreg_gui.session.comparing.curves import Curves
 from linreg_gui.session.comparing.fits import Fits
 from linreg_gui.session.comparing.reopening import Reopening
 from linreg_gui.session.document.choosing import Choosing
@@ -81,6 +82,7 @@ class Session(QObject):
         self.computing = Computing(self.document, self.jobs, self)
         self.fits = Fits(self.training, self.moment, lambda: self.desk.desk, self.jobs, self)
         self.crossing = Crossing(self.document, self.fits, self.jobs, self)
+        self.curves = Curves(self.document, self.training, self.fits, self.jobs, self)
         self.reopening = Reopening(self.document, self.training, self.fits, self)
         self.projects = Projects(self.document, self.training, self.runs, self.fits, self.jobs, self)
         self.projects.in_hand = lambda: self.painting.in_hand
@@ -131,7 +133,9 @@ class Session(QObject):
         self._pointing.retire()
         table, objective = self.document.table, self.training.objective
         if self._analysis is not None and table is not None and objective is not None:
-            self._pointing.start(partial(fit_points, objective, table, view), self._on_points)
+            self._pointing.start(
+                partial(fit_points, objective, table, view, self.fits.folds), self._on_points
+            )
 
     def close(self) -> None:
         """Interrupt everything and wait until no thread is left."""

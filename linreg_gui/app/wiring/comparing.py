@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.app.file_dialogs import save_dialog
 from linreg_gui.core.comparing.compared import compared
+from linreg_gui.core.comparing.setting_curve import SettingCurve
+from linreg_gui.core.comparing.two_residuals import two_residuals
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.wording import sound_text
 from linreg_gui.core.writing.table_text import TextTable, table_csv
@@ -37,6 +39,7 @@ class ComparingWiring(QObject):
         session.fits.changed.connect(self._show_in_sight)
         session.desk.changed.connect(self._show_in_sight)
         session.table_changed.connect(lambda _: self._show_columns())
+        session.analysed.connect(lambda _: self._show_features())
         session.crossing.progressed.connect(self._show_progress)
         session.crossing.ended.connect(self._show_end)
         window.when_made(CompareView, self._take)
@@ -53,8 +56,43 @@ class ComparingWiring(QObject):
         view.folds.folds_requested.connect(fits.choose_folds)
         view.folds.start_requested.connect(crossing.start)
         view.folds.stop_requested.connect(crossing.stop)
+        view.pair_requested.connect(self._want_pair)
+        self._take_curve(view)
         self._show_columns()
         InSight(view, self._show)
+
+    def _take_curve(self, view: CompareView) -> None:
+        page, curves = view.curve, self._session.curves
+        page.draw_requested.connect(lambda: curves.draw(page.setting(), page.feature()))
+        page.stop_requested.connect(curves.stop)
+        curves.progressed.connect(page.show_progress)
+        curves.found.connect(self._show_curve)
+        curves.failed.connect(page.show_problem)
+        curves.ended.connect(page.show_idle)
+        curves.forgotten.connect(page.clear)
+        self._show_features()
+
+    def _show_features(self) -> None:
+        analysis = self._session.analysis
+        if self._view is not None and analysis is not None:
+            self._view.curve.show_features(analysis.data.feature_names)
+
+    def _show_curve(self, curve: SettingCurve) -> None:
+        analysis = self._session.analysis
+        if self._view is not None and analysis is not None:
+            self._view.curve.show_curve(curve, analysis.data.label_name)
+
+    def _want_pair(self) -> None:
+        """The residuals of two fits, worked out in a job."""
+        view, table = self._view, self._session.document.table
+        pair = None if view is None else view.pair_of_fits()
+        if view is None:
+            return
+        if table is None or pair is None:
+            view.pair.clear()
+            return
+        work = partial(two_residuals, table, *pair)
+        self._session.feed.want("compare residuals", work, view.pair.show_pair, in_job=True)
 
     def _show_in_sight(self) -> None:
         if self._view is not None and self._view.isVisible():

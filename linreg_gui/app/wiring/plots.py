@@ -9,13 +9,14 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow
-from linreg_gui.core.drawing.fit_view import FitView
+from linreg_gui.core.drawing.fit_view import FOLDS, FitView
 from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.feature_sources import entwined_features
+from linreg_gui.core.table.groups import MOST_GROUPS
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.shown_names import shown_features, shown_label
@@ -48,6 +49,8 @@ class PlotsWiring(QObject):
         session.moment.moved.connect(self._show_picture)
         session.rows_moved.connect(self._show_moving)
         session.summaries.summarised.connect(self._offer_groups)
+        session.fits.changed.connect(self._offer_groups)
+        session.fits.folds_changed.connect(self._renew_folds)
         self._fit.view_requested.connect(self._change_view)
         self._fit.own_units_changed.connect(window.menus.own_units.setChecked)
         window.menus.own_units.toggled.connect(self._fit.set_own_units)
@@ -83,7 +86,9 @@ class PlotsWiring(QObject):
         label = None if analysis is None else analysis.label
         found = {name: groups for name, groups in self._session.summaries.groups.items() if name != label}
         names = [] if table is None or not found else map(str, table.frame.columns.tolist())
-        self._fit.group_bar.set_groups({name: found[name] for name in names if name in found})
+        fits = self._session.fits
+        folds = bool(fits.kept) and 2 <= fits.folds.folds <= MOST_GROUPS
+        self._fit.group_bar.set_groups({name: found[name] for name in names if name in found}, folds=folds)
 
     def _change_view(self) -> None:
         self._points = None
@@ -94,6 +99,12 @@ class PlotsWiring(QObject):
         scaled = analysis is not None and analysis.label_scale is not LabelScale.PLAIN
         own_units = scaled and self._own_units.isChecked()
         self._session.request_points(replace(self._fit.view(), own_units=own_units))
+
+    def _renew_folds(self) -> None:
+        """Others are chosen, by which the points may be coloured."""
+        self._offer_groups()
+        if self._fit.view().colour == FOLDS and self._session.analysis is not None:
+            self._request_points()
 
     def _show_points(self, points: FitPoints) -> None:
         analysis, objective = self._session.analysis, self._session.training.objective

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from linreg_gui.core.project.kept_fit import FoldSettings, KeptFit
 
 from .comparison import Comparison, comparison
+from .setting_curve import CurveSetting
 from .side_by_side import SideBySide, side_by_side
 
 
@@ -19,6 +20,8 @@ class ComparePage(enum.StrEnum):
     DIFFERENCES = "differences"
     COEFFICIENTS = "coefficients"
     WHISKERS = "whiskers"
+    RESIDUALS = "residuals"
+    CURVE = "curve"
 
 
 @dataclass(frozen=True)
@@ -30,10 +33,16 @@ class CompareChoices:
     page : ComparePage
     per_unit : bool
         Whether weights are drawn per unit of the feature, and not per standard deviation.
+    setting : CurveSetting
+        What errors are drawn against.
+    feature : str
+        Whose powers are taken; the first one where there is no such feature.
     """
 
     page: ComparePage = ComparePage.FITS
     per_unit: bool = False
+    setting: CurveSetting = CurveSetting.DEGREE
+    feature: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from linreg_gui.core.table.groups import Group
 
+# In place of a column: the folds of cross-validation. No column is called so.
+FOLDS = "\0folds"
+
 
 @dataclass(frozen=True)
 class FitView:
@@ -20,7 +23,7 @@ class FitView:
     shown : Group or None
         The rows that are shown; None for all of them. The fit is that of all rows, whatever is shown.
     colour : str or None
-        The column whose values colour the points.
+        The column whose values colour the points, or `FOLDS`.
     """
 
     choice: int | None = None

@@ -22,6 +22,7 @@ from linreg_gui.core.answering import always_answers
 from linreg_gui.core.comparing.compared import CompareChoices, Compared, ComparePage
 from linreg_gui.core.comparing.comparison import Comparison, FitColumn, FitRow
 from linreg_gui.core.limits import MOST_PINNED
+from linreg_gui.core.project.kept_fit import KeptFit
 from linreg_gui.core.writing.table_text import TextTable
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
@@ -32,8 +33,10 @@ from linreg_gui.views.widgets.table_copying import shown_table
 from linreg_gui.views.widgets.texts import Label, set_caption, set_help, set_text
 
 from .coefficients_model import CoefficientsModel
+from .curve_page import CurvePage
 from .fits_model import FitsModel
 from .folds_bar import FoldsBar
+from .residual_pair import ResidualPair
 from .whisker_plot import WhiskerPlot
 
 _NOTHING = (
@@ -49,11 +52,14 @@ _PAGES = {
     ComparePage.DIFFERENCES: "Differences to the base",
     ComparePage.COEFFICIENTS: "Coefficients",
     ComparePage.WHISKERS: "Dot and whisker",
+    ComparePage.RESIDUALS: "Residuals of two fits",
+    ComparePage.CURVE: "Errors against a setting",
 }
 _TABLES = (ComparePage.FITS, ComparePage.DIFFERENCES)
 _PAGE_HELP = (
     "What is shown: all fits with their numbers, or these less those of the base where rows are the same; "
-    "of the ticked ones the coefficients with their intervals, as a table or drawn."
+    "of the ticked ones the coefficients with their intervals, as a table or drawn; the residuals of the "
+    "base and of the selected fit; or the errors of the present model against a setting."
 )
 _PER_UNIT_HELP = (
     "Draw weights per unit of the feature. Per standard deviation, features of different units are compared."
@@ -89,6 +95,7 @@ class CompareView(QWidget):
     rename_requested = Signal(int, str)
     delete_requested = Signal(int)
     save_requested = Signal(object)  # TextTable
+    pair_requested = Signal()  # the residuals of another fit are to be seen, or come into sight
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,6 +122,7 @@ class CompareView(QWidget):
         self.per_unit = describe(QCheckBox("Per unit"), "Per unit of the feature", _PER_UNIT_HELP)
         self._wheel = CalmWheel(self)
         self._wheel.guard(self.page_box)
+        self.pair, self.curve = ResidualPair(), CurvePage()
         self.plot = WhiskerPlot()
         self._heading = self.plot.give_heading()  # the choice above it says it already
         self._heading.setParent(self)
@@ -154,9 +162,19 @@ class CompareView(QWidget):
             if place is not None and place != self.table.currentIndex().row():
                 self.table.selectRow(place)
         self.folds.show_folds(seen.folds)
+        self.curve.show_folds(seen.folds.words)
         set_text(self.sentence, " ".join(seen.fits.sentences) if seen.fits.rows else _NOTHING)
         self._show_parts()
         self._show_choice()
+
+    def pair_of_fits(self) -> tuple[KeptFit, KeptFit] | None:
+        """The base, and the fit that is selected beside it, or the next one; None where there are no two."""
+        base = None if self._seen is None else self._seen.fits.base
+        others = [row for row in self.model.rows if not row.is_base]
+        chosen = self._chosen()
+        if base is None or not others:
+            return None
+        return base.fit, (chosen if chosen is not None and not chosen.is_base else others[0]).fit
 
     def show_waiting(self) -> None:
         """What is kept is there at once."""
@@ -202,21 +220,31 @@ class CompareView(QWidget):
             part.blockSignals(True)
         self.page_box.setCurrentIndex(list(_PAGES).index(wish.page))
         self.per_unit.setChecked(wish.per_unit)
+        self.curve.choose(wish.setting, wish.feature)
         for part in (self.page_box, self.per_unit):
             part.blockSignals(False)
 
     def _show_parts(self) -> None:
         """What belongs to the page, once there are fits."""
-        page, there = self._wish.page, self._seen is not None and bool(self._seen.fits.rows)
+        page, kept = self._wish.page, self._seen is not None and bool(self._seen.fits.rows)
+        there = kept or (self._seen is not None and page is ComparePage.CURVE)
         for button in self.buttons:
-            button.setVisible(there and page in _TABLES)
+            button.setVisible(kept and page in _TABLES)
         self.folds.setVisible(there and page in _TABLES)
+        self.keep.setVisible(page is not ComparePage.CURVE)
         self.per_unit.setVisible(there and page is ComparePage.WHISKERS)
-        self.page_box.setVisible(there)
+        self.page_box.setVisible(self._seen is not None)
         self.sentence.setVisible(not there or (page in _TABLES and bool(self.sentence.text())))
         self._pages.setVisible(there)
-        pages = {ComparePage.COEFFICIENTS: self.coefficient_table, ComparePage.WHISKERS: self.plot}
+        pages = {
+            ComparePage.COEFFICIENTS: self.coefficient_table,
+            ComparePage.WHISKERS: self.plot,
+            ComparePage.RESIDUALS: self.pair,
+            ComparePage.CURVE: self.curve,
+        }
         self._pages.setCurrentWidget(pages.get(page, self.table))
+        if page is ComparePage.RESIDUALS:
+            self.pair_requested.emit()
 
     def _make_table(self) -> CopyingTableView:
         table = describe(CopyingTableView(), "Kept fits", _TABLE_HELP)
@@ -313,6 +341,9 @@ class CompareView(QWidget):
         key.activated.connect(self.delete.trigger)
         self.table.selectionModel().currentRowChanged.connect(self._show_choice)
         self.model.modelReset.connect(self._show_choice)
+        self.curve.changed.connect(
+            lambda: self._change(setting=self.curve.setting(), feature=self.curve.feature())
+        )
         self.per_unit.toggled.connect(lambda on: self._change(per_unit=on))
         self.page_box.currentIndexChanged.connect(
             lambda _: self._change(page=ComparePage(self.page_box.currentData()))
@@ -320,7 +351,7 @@ class CompareView(QWidget):
 
     def _lay_out(self) -> None:
         self._pages = QStackedWidget()
-        for page in (self.table, self.coefficient_table, self.plot):
+        for page in (self.table, self.coefficient_table, self.plot, self.pair, self.curve):
             self._pages.addWidget(page)
         first = QHBoxLayout()
         first.setSpacing(4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linreg_gui.core.drawing.fit_view import FOLDS
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.table.groups import Group
 from linreg_gui.core.wording import counted
@@ -44,7 +45,7 @@ def line_names(
 ) -> dict[str, tuple[str, str]]:
     """What the cells are called, in full and in short: where not all rows are shown, whose line it is."""
     whose, brief = ("", "") if shown is None else (" of all rows", " (all)")
-    apart = colour is not None and (shown is None or shown.column != colour)
+    apart = colour not in (None, FOLDS) and (shown is None or shown.column != colour)
     groups = f"each {colour}" if apart else str(shown)
     within = f" within {shown}" if apart and shown is not None else ""
     return {

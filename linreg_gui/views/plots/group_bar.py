@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
+from linreg_gui.core.drawing.fit_view import FOLDS
 from linreg_gui.core.table.groups import Group
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
@@ -22,7 +23,7 @@ from .group_looks import paint_symbol
 _SYMBOL = 9
 _GAP = 12
 _MOST_NAME = 120
-_NOTHING, _ALL = "nothing", "all rows"
+_NOTHING, _ALL, _FOLDS = "nothing", "all rows", "folds of cross-validation"
 
 
 class GroupBar(QWidget):
@@ -34,10 +35,12 @@ class GroupBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._groups: dict[str, tuple[str, ...]] = {}
+        self._has_folds = False
         self._awaited: tuple[Group | None, str | None] | None = None  # asked for before it is offered
         self.colour_box = _box(
             "Colour by",
-            "Colour the points by the values of a column, with the exact line of each group of rows alone.",
+            "Colour the points by the values of a column, with the exact line of each group of rows alone, "
+            "or by the folds in which fits are cross-validated.",
         )
         self.shown_box = _box(
             "Rows shown",
@@ -61,13 +64,13 @@ class GroupBar(QWidget):
         layout.addWidget(self.legend, 1)
         self._fill()
 
-    def set_groups(self, groups: Mapping[str, Sequence[str]]) -> None:
-        """Offer these columns with their values; a choice stays where it still is one."""
+    def set_groups(self, groups: Mapping[str, Sequence[str]], *, folds: bool = False) -> None:
+        """Offer these columns with their values, and folds; a choice stays where it still is one."""
         found = {column: tuple(levels) for column, levels in groups.items()}
-        if found == self._groups:
+        if (found, folds) == (self._groups, self._has_folds):
             return
         before = self.shown(), self.colour()
-        self._groups = found
+        self._groups, self._has_folds = found, folds
         self._fill()
         self.choose(*(self._awaited or before))
         if (self.shown(), self.colour()) == self._awaited:
@@ -94,7 +97,7 @@ class GroupBar(QWidget):
         return tuple(self._groups)
 
     def colour(self) -> str | None:
-        """The column that is to colour the points."""
+        """The column that is to colour the points, or `FOLDS`."""
         column: str | None = self.colour_box.currentData()
         return column
 
@@ -112,7 +115,9 @@ class GroupBar(QWidget):
             box.blockSignals(True)
         columns = list(self._groups)
         groups = [Group(column, level) for column in columns for level in self._groups[column]]
-        self._offers[self.colour_box].offer([_NOTHING, *columns], [None, *columns])
+        folds = [FOLDS] * self._has_folds
+        texts = [_NOTHING, *columns, *[_FOLDS] * self._has_folds]
+        self._offers[self.colour_box].offer(texts, [None, *columns, *folds])
         self._offers[self.shown_box].offer([_ALL, *map(str, groups)], [None, *groups])
         for box in (self.shown_box, self.colour_box):
             box.setCurrentIndex(0)
@@ -122,7 +127,7 @@ class GroupBar(QWidget):
 
     def offer(self) -> None:
         """Be there if there is something to choose."""
-        self.setVisible(bool(self._groups))
+        self.setVisible(bool(self._groups) or self._has_folds)
 
     def _tell(self) -> None:
         self._awaited = None

@@ -8,8 +8,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from session_steps import small_csv
 
-from linreg_gui.core.comparing.compared import ComparePage
+from linreg_gui.core.comparing.compared import CompareChoices, ComparePage
 from linreg_gui.core.comparing.comparison import FitColumn
+from linreg_gui.core.comparing.kept_cross import folds_of
+from linreg_gui.core.comparing.setting_curve import CurveSetting
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.model.losses import HuberLoss
 from linreg_gui.core.project.kept_fit import FoldSettings
@@ -178,3 +180,63 @@ def test_fits_are_saved_in_the_project_and_copied(qtbot, program, compared, tmp_
     rows = written.read_text(encoding="utf-8").splitlines()
     assert rows[0].startswith("Fit,features,n,CV RMSE,± s.e.,σ")
     assert repr(before[1].numbers.press) in rows[2]
+
+
+def test_folds_colour_the_rows_of_the_fit_plot(qtbot, program, compared) -> None:
+    session, plot = program.session, program.window.fit_plot
+    found = []
+    session.points_ready.connect(found.append)
+    box = plot.group_bar.colour_box
+    assert box.itemText(box.count() - 1) == "folds of cross-validation"
+    box.setCurrentIndex(box.count() - 1)
+    qtbot.waitUntil(lambda: bool(found) and len(found[-1].levels) == 10, timeout=30_000)
+    expected = folds_of(session.document.table, session.analysis.table_rows, session.fits.folds)[0]
+    assert found[-1].codes.tolist() == expected[found[-1].scatter.rows].tolist()
+    compared.folds.folds.setValue(3)
+    qtbot.waitUntil(lambda: found[-1].levels == ("fold 1", "fold 2", "fold 3"), timeout=30_000)
+    compared.folds.folds.setValue(1)  # each row for itself: no colours
+    qtbot.waitUntil(lambda: found[-1].levels == (), timeout=30_000)
+    qtbot.waitUntil(lambda: not session.crossing.running, timeout=30_000)
+
+
+def test_residuals_of_two_fits_stand_beside_each_other_at_one_scale(qtbot, program, compared) -> None:
+    compared.table.selectRow(1)
+    compared.choose(CompareChoices(ComparePage.RESIDUALS))
+    left, right = compared.pair.plots
+    qtbot.waitUntil(lambda: not (left.message() or right.message()), timeout=30_000)
+    assert left.view_ranges() == right.view_ranges()
+    assert (left.title(), right.title()) == ("Fit 1", "Fit 2")
+    for plot, fit in zip((left, right), program.session.fits.values, strict=True):
+        residuals = plot.points.data["y"]
+        assert float(residuals @ residuals) == pytest.approx(fit.numbers.residual_sum)
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        program.session.document.exclude_rows([0])
+    compared.choose(CompareChoices(ComparePage.FITS))
+    compared.choose(CompareChoices(ComparePage.RESIDUALS))
+    qtbot.waitUntil(lambda: "undo brings them back" in left.message(), timeout=30_000)
+
+
+def test_errors_are_drawn_against_a_setting_and_can_be_stopped(qtbot, program, compared) -> None:
+    session, page = program.session, compared.curve
+    compared.choose(CompareChoices(ComparePage.CURVE, setting=CurveSetting.FEATURES))
+    page.draw.click()
+    qtbot.waitUntil(lambda: not page.plot.message(), timeout=30_000)
+    series = {one.name: one for one in page.plot.series()}
+    assert series["validation"].x.tolist() == [1.0, 2.0, 3.0]
+    every = session.fits.values[1].cross
+    assert series["validation"].y[-1] == pytest.approx(every.rmse)
+    assert series["standard error of validation"].y[-1] == pytest.approx(every.rmse_error)
+    assert "New rows are missed least" in page.sentence.text()
+    page.setting_box.setCurrentIndex(list(CurveSetting).index(CurveSetting.RATE))
+    assert page.plot.message()  # that of another setting says nothing of this one
+    page.draw.click()
+    assert session.curves.running
+    page.stop.click()
+    assert not session.curves.running
+    qtbot.waitUntil(page.draw.isVisible, timeout=30_000)
+    compared.choose(CompareChoices(ComparePage.CURVE, setting=CurveSetting.DEGREE, feature="mpg"))
+    page.draw.click()
+    qtbot.waitUntil(lambda: not page.plot.message(), timeout=30_000)
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.document.exclude_rows([0])
+    assert page.plot.message()

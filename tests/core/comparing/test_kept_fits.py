@@ -16,6 +16,7 @@ from linreg_gui.core.comparing.comparison import FitColumn, comparison
 from linreg_gui.core.comparing.kept_cross import cross_numbers
 from linreg_gui.core.comparing.nested import nested_test, why_not_comparable
 from linreg_gui.core.comparing.side_by_side import side_by_side
+from linreg_gui.core.comparing.two_residuals import fit_residuals
 from linreg_gui.core.desk.desk import DeskChoices
 from linreg_gui.core.desk.keeping import trained_fit_kept
 from linreg_gui.core.model.losses import AbsoluteLoss
@@ -178,3 +179,22 @@ def test_coefficients_stand_side_by_side_with_intervals_of_statsmodels() -> None
     assert found.spread[1, 0] == pytest.approx(frame["a"].std(ddof=0))
     assert found.text(3, 0) == ""
     assert "(" in found.text(2, 1)
+
+
+def test_residuals_of_a_fit_are_those_on_its_rows() -> None:
+    frame = made_frame()
+    desk = desk_of(frame[["a", "b", "y"]], excluded=[4])
+    fit = kept(desk)
+    found = fit_residuals(desk.table, fit)
+    assert found.n_rows == 59
+    assert float(found.residual @ found.residual) == pytest.approx(fit.numbers.residual_sum)
+    assert found.predicted + found.residual == pytest.approx(desk.data.y)
+    assert len(found.smooth.x)
+    sgd = Sgd(desk.data, SgdConfig(epochs=1))
+    sgd.advance(5)
+    trained = trained_fit_kept(desk, SgdConfig(epochs=1), StopRules(), "Fit 2", sgd.snapshot())
+    state = sgd.snapshot()
+    expected = desk.data.y - desk.data.X @ state.weights - state.bias
+    assert fit_residuals(desk.table, trained).residual == pytest.approx(expected)
+    other = replace(desk.table, recipe=replace(desk.table.recipe, excluded=None))
+    assert "undo brings them back" in fit_residuals(other, fit).problem
