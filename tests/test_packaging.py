@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import configparser
 import re
+import runpy
+import shutil
 import struct
 import subprocess
 import sys
@@ -121,3 +123,22 @@ def test_the_size_budget_is_checked(tmp_path) -> None:
 
     assert status("100") == 0
     assert status("1") == 1
+
+
+def test_the_man_page_tells_of_every_option_as_it_is_now() -> None:
+    maker = runpy.run_path(str(PACKAGING / "make_man_page.py"))
+    page = (LINUX / "linreg-gui.1").read_text(encoding="utf-8")
+    assert page == maker["man_page"](), "python packaging/make_man_page.py brings it up to date"
+    assert "$here/$name.1" in (LINUX / "tree.sh").read_text()  # every package has it
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not there")
+def test_the_man_page_is_sound() -> None:
+    done = subprocess.run(
+        ["groff", "-man", "-Tutf8", "-ww", str(LINUX / "linreg-gui.1")],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stderr == ""
+    assert "linreg-gui predict project.linreg new.csv" in done.stdout

@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 from argparse import Namespace
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.fitting.fit import fit
-from linreg_gui.core.fitting.named_loss import named_loss
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.losses import Loss, PoissonLoss, SquaredLoss
-from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
-from linreg_gui.core.reading.options import ReadOptions
-from linreg_gui.core.reading.report import ReadReport
-from linreg_gui.core.reading.table_file import read_table
+from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.reference.solver import Reference, solve_reference
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.table.to_dataset import to_dataset
-from linreg_gui.core.terms.checking import model_of_text
 from linreg_gui.core.terms.model_formula import ModelFormula
-from linreg_gui.core.terms.model_tokens import NotationError, NotationProblem
-from linreg_gui.core.wording import first_few
 
-_MOST_NAMED = 20
+from .fit_more import More, check_wishes, more_of, write_code
+from .json_schema import FIT
+from .model import (
+    check_references,
+    check_weights,
+    features_of,
+    loss_of,
+    model_in,
+    read_model_file,
+    references_of,
+)
+
 _SGD_OPTIONS = {
     "learning_rate": "--learning-rate",
     "batch_size": "--batch-size",
@@ -49,19 +52,21 @@ def fit_file(options: Namespace) -> str:
     ProblemError
         With a sentence, if an argument, the file or the data do not allow it.
     """
+    options.formula = options.formula or options.model
     given = {name: getattr(options, name) for name in _SGD_OPTIONS if getattr(options, name) is not None}
-    if options.solver == "analytic" and given:
-        raise ProblemError(
-            f"{_SGD_OPTIONS[next(iter(given))]} goes with --solver sgd only.", ProblemKind.ARGUMENT
-        )
+    needless = [name for name in given if name != "seed" or options.cross_validate is None]
+    if options.solver == "analytic" and needless:
+        raise ProblemError(f"{_SGD_OPTIONS[needless[0]]} goes with --solver sgd only.", ProblemKind.ARGUMENT)
+    check_wishes(options)
     frame, report = read_model_file(options)
     references = references_of(options.reference)
     model, data, ledger = _dataset(options, frame, references)
     check_references(references, map(str, frame.columns), ledger)
     loss, decay = loss_of(options, data), options.weight_decay
-    found = None
+    found = config = None
     if options.solver == "sgd":
-        result = fit(data, solver="sgd", config=_config(data, loss, decay, given))
+        config = _config(data, loss, decay, given)
+        result = fit(data, solver="sgd", config=config)
     elif isinstance(loss, SquaredLoss) and not decay:
         result = fit(data)
     else:
@@ -71,20 +76,15 @@ def fit_file(options: Namespace) -> str:
     measured = _Measured(loss, mean_loss, "" if found is None else found.several)
     doubt = None if report.doubt is None else report.doubt.sentence
     told = [found.sentence for found in report.findings]
+    more = more_of(options, data, result, loss, config)
+    written: tuple[Path, ...] = ()
+    if options.code is not None:
+        written, remarks = write_code(options, frame, report, loss, config)
+        told += remarks
     if options.json:
-        return _as_json(data, result, measured, ledger, doubt, told, model)
-    return "\n".join([_as_text(data, result, measured, ledger), *([doubt] if doubt else []), *told])
-
-
-def read_model_file(options: Namespace) -> tuple[pd.DataFrame, ReadReport]:
-    """The file that is fitted; a mistake in an option is a sentence, too."""
-    try:
-        style = ReadOptions(decimal=options.decimal, thousands=options.thousands)
-        return read_table(options.file, style)
-    except ValueError as error:
-        if isinstance(error, ProblemError):
-            raise
-        raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
+        return _as_json(data, result, measured, ledger, doubt, told, model, more, written)
+    lines = [_as_text(data, result, measured, ledger), *more.lines, *([doubt] if doubt else []), *told]
+    return "\n".join([*lines, *(f"Wrote “{path}”." for path in written)])
 
 
 @dataclass(frozen=True)
@@ -128,62 +128,6 @@ def _dataset(
     return model, *made
 
 
-def features_of(options: Namespace, frame: pd.DataFrame) -> list[str] | None:
-    """The names that are given; None for all columns of numbers but the label."""
-    features = None if options.features is None else split_names(options.features)
-    weights: str | None = options.row_weights
-    check_weights(weights, frame, (options.label, *(features or ())))
-    if features is None and weights is not None:
-        return [name for name in numeric_columns(frame) if name not in (options.label, weights)]
-    return features
-
-
-def check_weights(weights: str | None, frame: pd.DataFrame, used: Iterable[str]) -> None:
-    """The column that rows are weighted by is there, and nothing else as well."""
-    if weights is None:
-        return
-    if weights not in frame.columns:
-        raise ProblemError(no_column(weights, map(str, frame.columns)), ProblemKind.NO_COLUMN)
-    if weights in used:
-        raise ProblemError(
-            f"“{weights}” cannot both weigh rows and be the label or a feature.", ProblemKind.ROLES
-        )
-
-
-def no_column(name: str, columns: Iterable[str]) -> str:
-    """That a column is not there, with those that are."""
-    there = first_few(list(columns), _MOST_NAMED)
-    return f"There is no column named “{name}”. The columns are: {there}."
-
-
-def model_in(formula: str, frame: pd.DataFrame) -> ModelFormula:
-    """The model that a formula means; a mistake is marked in it."""
-    try:
-        return model_of_text(formula, frame)
-    except NotationError as error:
-        raise ProblemError(_with_place(formula, error.problem), error.problem.kind) from error
-
-
-def _with_place(formula: str, problem: Problem) -> str:
-    """The sentence with the formula below it, and marks below what is wrong in it."""
-    if not isinstance(problem, NotationProblem) or not formula.isprintable():
-        return problem.sentence
-    marks = "^" * max(1, problem.end - problem.start)
-    return f"{problem.sentence}\n{formula}\n{' ' * problem.start}{marks}"
-
-
-def loss_of(options: Namespace, data: Dataset) -> Loss:
-    """The one that is asked for."""
-    if options.huber_threshold is not None and options.loss != "huber":
-        raise ProblemError("--huber-threshold goes with --loss huber only.", ProblemKind.ARGUMENT)
-    try:
-        return named_loss(options.loss, options.huber_threshold, data)
-    except ProblemError:
-        raise
-    except ValueError as error:
-        raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
-
-
 def _reference(data: Dataset, loss: Loss, weight_decay: float) -> Reference:
     try:
         return solve_reference(data, loss, weight_decay)
@@ -202,44 +146,6 @@ def _config(data: Dataset, loss: Loss, weight_decay: float, given: dict[str, Any
         raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
 
 
-def split_names(text: str) -> list[str]:
-    """Names between commas."""
-    names = next(csv.reader([text], skipinitialspace=True), [])
-    return [name.strip() for name in names if name.strip()]
-
-
-def references_of(texts: Sequence[str]) -> dict[str, str]:
-    """The reference level that each of these texts names, by column."""
-    found: dict[str, str] = {}
-    for text in texts:
-        column, sign, level = text.partition("=")
-        if not sign:
-            raise ProblemError(f"--reference needs COLUMN=LEVEL, not “{text}”.", ProblemKind.ARGUMENT)
-        if column in found:
-            raise ProblemError(f"--reference is given twice for “{column}”.", ProblemKind.ARGUMENT)
-        found[column] = level
-    return found
-
-
-def check_references(references: Mapping[str, str], columns: Iterable[str], ledger: RowLedger) -> None:
-    """A column or a level that is not there is a slip: what was meant would silently not happen."""
-    categories, known = {category.column: category for category in ledger.categories}, list(columns)
-    for column, level in references.items():
-        if column not in known:
-            raise ProblemError(no_column(column, known), ProblemKind.NO_COLUMN)
-        category = categories.get(column)
-        if category is None:
-            raise ProblemError(
-                f"“{column}” has no reference level: it is no feature of texts.", ProblemKind.ARGUMENT
-            )
-        levels = [*category.levels, *category.unused]
-        if level.strip() not in levels:
-            there = first_few(levels, _MOST_NAMED)
-            raise ProblemError(
-                f"“{column}” has no level “{level}”. Its levels are: {there}.", ProblemKind.ARGUMENT
-            )
-
-
 def _as_json(
     data: Dataset,
     result: Fit,
@@ -248,10 +154,13 @@ def _as_json(
     doubt: str | None,
     told: Sequence[str],
     model: ModelFormula | None,
+    more: More,
+    written: Sequence[Path],
 ) -> str:
     names: Sequence[str] = data.feature_names
     return json.dumps(
         {
+            "schema": FIT,
             "weights": {name: float(w) for name, w in zip(names, result.weights, strict=True)},
             "bias": float(result.bias) if result.bias_fitted else None,
             **({} if model is None else {"formula": model.written}),
@@ -282,6 +191,9 @@ def _as_json(
                 "filled": {entry.column: entry.cells for entry in ledger.filled},
             },
             "references": {c.column: c.reference for c in ledger.categories if c.reference},
+            "coefficients": more.coefficients,
+            "cross_validation": more.cross_validation,
+            "written": [str(path) for path in written],
             "notes": [*ledger.notes, *told],
         },
         ensure_ascii=False,

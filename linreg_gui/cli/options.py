@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
@@ -16,7 +17,7 @@ class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence, without the usage in front of it."""
 
     def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
+        super().__init__(formatter_class=_Paragraphs, **settings)
         self._mistakes: list[tuple[str, Given]] = []
         for name in (None, "store"):
             self.register("action", name, _Once)
@@ -51,6 +52,36 @@ class Parser(argparse.ArgumentParser):
             complain(message.rstrip("\n"))
         elif not say(message.rstrip("\n")):
             raise SystemExit(FAILED)
+
+
+class _Paragraphs(argparse.HelpFormatter):
+    """Wraps paragraphs, and leaves examples, which are indented, as they are."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        lines = [
+            [line] if line.startswith("  ") else textwrap.wrap(line, width) or [""]
+            for line in text.split("\n")
+        ]
+        return "\n".join(f"{indent}{line}" for wrapped in lines for line in wrapped)
+
+
+class ShowSchema(argparse.Action):
+    """Prints what the JSON of a command looks like, and ends."""
+
+    def __init__(self, *, command: str, **settings: Any) -> None:
+        super().__init__(nargs=0, **settings)
+        self._command = command
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,  # noqa: ARG002
+        namespace: argparse.Namespace,  # noqa: ARG002
+        values: object,  # noqa: ARG002
+        option_string: str | None = None,  # noqa: ARG002
+    ) -> None:
+        from .json_schema import schema_text
+
+        raise SystemExit(0 if say(schema_text(self._command), as_json=True) else FAILED)
 
 
 class _Once(argparse.Action):

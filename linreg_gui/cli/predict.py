@@ -5,37 +5,34 @@ from __future__ import annotations
 import json
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from linreg_gui.core.editing.model_edits import with_model
-from linreg_gui.core.fitting.analysis import Analysis, analyse, chosen_rows
+from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.fitting.unsuited import unsuited
 from linreg_gui.core.inference.infer import checked_level
+from linreg_gui.core.inference.robust import ErrorKind
 from linreg_gui.core.late_pandas import pd
-from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
-from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
-from linreg_gui.core.table.roles import Role
-from linreg_gui.core.table.row_ledger import RowLedger
-from linreg_gui.core.table.table import Table
-from linreg_gui.core.table.to_dataset import to_dataset
+from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.wording import counted
 from linreg_gui.core.writing.predictions import FileToPredict, known_of, read_to_predict, with_predictions
 from linreg_gui.core.writing.results import ResultColumns, intervals_problem
 from linreg_gui.core.writing.table_file import CsvStyle, OutputKind, write_table
 
-from .fit import (
+from .json_schema import PREDICT
+from .model import (
     check_references,
-    check_weights,
-    features_of,
     loss_of,
-    model_in,
+    model_of,
     read_model_file,
     references_of,
 )
+from .parsers import is_project
 
 
 def predict_file(options: Namespace) -> str:
@@ -49,22 +46,22 @@ def predict_file(options: Namespace) -> str:
     kind = _kind_of(options.output)
     for path in (options.file, options.new):
         _check_not_over(options.output, Path(path))
+    errors: ErrorKind = options.errors or "plain"
     try:
-        level = checked_level(options.level)
+        level = checked_level(0.95 if options.level is None else options.level)
     except ValueError as error:
         raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
-    frame, report = read_model_file(options)
-    objective = _solved(options, frame)
-    known = known_of(frame, objective.analysis, {})
     style = ReadOptions(decimal=options.decimal, thousands=options.thousands)
-    file = read_to_predict(Path(options.new), known, style, units=report.units)
-    told = [finding.sentence for finding in report.to_tell(style)]
+    fitted = _of_project(Path(options.file)) if is_project(options.file) else _of_table(options, style)
+    objective, told = fitted.objective, list(fitted.told)
+    known = known_of(fitted.frame, objective.analysis, fitted.formulas)
+    file = read_to_predict(Path(options.new), known, style, units=fitted.units)
     missing = intervals_problem(objective)
     intervals = missing is None and not options.no_intervals
     if missing is not None and not options.no_intervals:
         told.append(missing.sentence)
     columns = ResultColumns(residuals=False, mean_interval=intervals, label_interval=intervals, level=level)
-    result = with_predictions(file, objective, columns, options.errors)
+    result = with_predictions(file, objective, columns, errors)
     _write(result, options.output, kind, file.report, not options.keep_formulas)
     added = [name for name in result.columns if name not in file.frame.columns]
     told = [objective.explanation, f"{objective.analysis.ledger.sentence}.", *told]
@@ -72,10 +69,54 @@ def predict_file(options: Namespace) -> str:
     return _as_json(options, file, added, told) if options.json else _as_text(options, file, added, told)
 
 
+@dataclass(frozen=True, eq=False)
+class _Fitted:
+    """What predicts, and what is known of the table that it was fitted to."""
+
+    objective: Objective
+    frame: pd.DataFrame
+    formulas: Mapping[str, str]
+    units: Mapping[str, str]
+    told: tuple[str, ...] = ()
+
+
+def _of_table(options: Namespace, style: ReadOptions) -> _Fitted:
+    frame, report = read_model_file(options)
+    objective = _solved(options, frame)
+    told = tuple(finding.sentence for finding in report.to_tell(style))
+    return _Fitted(objective, frame, {}, report.units, told)
+
+
+def _of_project(path: Path) -> _Fitted:
+    """The exact solution under the loss and the penalty of the run that the project shows."""
+    project = read_project(path)
+    table, config = project.table, project.runs[-1].config if project.runs else SgdConfig()
+    analysis = analyse(
+        table.frame,
+        table.roles_as_came,
+        table.truth,
+        table.recipe,
+        row_ids=table.row_ids,
+        formulas=table.formulas,
+    )
+    problem = unsuited(analysis, config.loss)
+    if problem is not None:
+        raise ProblemError.of(problem)
+    objective = _exact(Objective.of(analysis, config))
+    return _Fitted(objective, table.frame, table.formulas, table.units)
+
+
+def _exact(objective: Objective) -> Objective:
+    found = objective if objective.is_plain else objective.solved()
+    if found.problem is not None:
+        raise ProblemError.of(found.problem)
+    return found
+
+
 def _solved(options: Namespace, frame: pd.DataFrame) -> Objective:
     """The exact solution for the file that is fitted."""
     references = references_of(options.reference)
-    roles, recipe, data, ledger = _model(options, frame, references)
+    roles, recipe, data, ledger = model_of(options, frame, references)
     check_references(references, map(str, frame.columns), ledger)
     analysis: Analysis = analyse(frame, roles, recipe=recipe)
     loss = loss_of(options, data)
@@ -83,45 +124,11 @@ def _solved(options: Namespace, frame: pd.DataFrame) -> Objective:
     if problem is not None:
         raise ProblemError(problem.sentence, problem.kind)
     try:
-        plain = Objective(analysis, loss, options.weight_decay)
-        found = plain if plain.is_plain else plain.solved()
+        return _exact(Objective(analysis, loss, options.weight_decay))
+    except ProblemError:
+        raise
     except ValueError as error:
         raise ProblemError(str(error), ProblemKind.ARGUMENT) from error
-    if found.problem is not None:
-        raise ProblemError(found.problem.sentence, found.problem.kind)
-    return found
-
-
-def _model(
-    options: Namespace, frame: pd.DataFrame, references: Mapping[str, str]
-) -> tuple[Mapping[str, Role], Recipe, Dataset, RowLedger]:
-    """What columns are used for, by a formula or by their names, and what that makes of the file."""
-    missing = Missing(options.missing)
-    if options.formula is not None:
-        ignored = dict.fromkeys(frame.columns, Role.IGNORED)
-        table = Table(frame, ignored, "", recipe=Recipe(missing, references, weights=options.row_weights))
-        model = model_in(options.formula, frame)
-        check_weights(options.row_weights, frame, (model.label, *model.columns))
-        table = with_model(table, model)
-        return table.roles, table.recipe, *chosen_rows(frame, table.roles, None, table.recipe)
-    features = features_of(options, frame)
-    scale = LabelScale.LOG if options.log_label else LabelScale.PLAIN
-    data, ledger = to_dataset(
-        frame,
-        options.label,
-        features,
-        has_bias=not options.no_bias,
-        missing=options.missing,
-        references=references,
-        label_scale=scale,
-        weights=options.row_weights,
-    )
-    chosen = dict.fromkeys((source.column for source in ledger.sources), Role.FEATURE)
-    chosen |= dict.fromkeys((category.column for category in ledger.categories), Role.FEATURE)
-    ordered = features or [name for name in frame.columns if name in chosen]
-    roles = dict.fromkeys(frame.columns, Role.IGNORED) | dict.fromkeys(ordered, Role.FEATURE)
-    recipe = Recipe(missing, references, scale, has_bias=not options.no_bias, weights=options.row_weights)
-    return roles | {options.label: Role.LABEL}, recipe, data, ledger
 
 
 def _kind_of(path: Path) -> OutputKind:
@@ -157,6 +164,7 @@ def _as_json(options: Namespace, file: FileToPredict, added: Sequence[str], told
     rows = file.rows
     return json.dumps(
         {
+            "schema": PREDICT,
             "output": str(options.output),
             "rows": {
                 "read": rows.n_rows,

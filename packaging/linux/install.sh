@@ -15,7 +15,7 @@ refresh() {
 remove() {
     rm -rf "$prefix/lib/$name"
     rm -f "$prefix/bin/$name" "$share/applications/$app_id.desktop" "$share/metainfo/$app_id.metainfo.xml" \
-        "$share/mime/packages/$app_id.xml" "$share"/icons/hicolor/*/apps/"$app_id".*
+        "$share/mime/packages/$app_id.xml" "$share/man/man1/$name.1.gz" "$share"/icons/hicolor/*/apps/"$app_id".*
     rm -rf "$share/doc/$name"
     refresh
 }

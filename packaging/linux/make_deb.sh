@@ -11,10 +11,9 @@ doc=$tree/usr/share/doc/$name
     printf '%s (%s) unstable; urgency=medium\n\n  * See CHANGELOG.md of the source.\n\n' "$name" "$version"
     printf ' -- %s  %s\n' "$maintainer" "$(git -C "$root" log -1 --format=%cD 2>/dev/null || date -R)"
 } | gzip -9n >"$doc/changelog.gz"
-mkdir -p "$tree/usr/share/lintian/overrides" "$tree/usr/share/man/man1"
+mkdir -p "$tree/usr/share/lintian/overrides"
 install -m 644 "$root/packaging/linux/lintian-overrides" "$tree/usr/share/lintian/overrides/$name"
-sed "s|@version@|$version|" "$root/packaging/linux/linreg-gui.1" | gzip -9n >"$tree/usr/share/man/man1/$name.1.gz"
-chmod 644 "$doc"/* "$tree"/usr/share/man/man1/*
+chmod 644 "$doc"/*
 mkdir -p "$tree/DEBIAN"
 cat >"$tree/DEBIAN/control" <<END
 Package: $name

@@ -46,9 +46,10 @@ def test_json_has_the_promised_keys_at_full_precision(data, capsys) -> None:
     status, out, err = run(capsys, str(data), "--label", "price", "--features", "area,age", "--json")
     result = json.loads(out)
     assert (status, err) == (0, "")
-    keys = "weights bias loss mean_loss other_answers half_mse r_squared method explanation rank "
+    keys = "schema weights bias loss mean_loss other_answers half_mse r_squared method explanation rank "
     keys += "condition_number dependencies digits centred"
-    assert list(result) == [*keys.split(), "doubt", "rows", "references", "notes"]
+    keys += " doubt rows references coefficients cross_validation written notes"
+    assert list(result) == keys.split()
     assert result["weights"] == {"area": pytest.approx(3.5, rel=1e-14), "age": pytest.approx(-2, rel=1e-14)}
     assert result["bias"] == pytest.approx(7, rel=1e-14)
     assert result["half_mse"] == pytest.approx(0, abs=1e-24)

@@ -10,9 +10,15 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 import statsmodels.formula.api as smf
+from json_schemas import mistakes
+from run_scripts import table_of
 
 from linreg_gui.cli import main as cli
+from linreg_gui.cli.json_schema import SCHEMAS
+from linreg_gui.core.project.project import Project
+from linreg_gui.core.project.project_file import write_project
 from linreg_gui.core.reading.table_file import read_table
+from linreg_gui.core.table.recipe import Recipe
 
 
 @pytest.fixture
@@ -185,3 +191,43 @@ def test_a_formula_without_a_bias_predicts_as_statsmodels_does(tmp_path, capsys)
     for ours, their in pairs.items():
         np.testing.assert_allclose(found[ours][:2], theirs[their], rtol=1e-6)
     assert found["not predicted because"][2] == "unknown level of g"
+
+
+def project_of(path: Path, project: Path, formula: str, **choices: object) -> None:
+    table = table_of(path, formula, Recipe(**choices))
+    with project.open("wb") as file:
+        write_project(file, Project(table))
+
+
+def test_a_project_predicts_with_its_own_model(files, capsys, tmp_path) -> None:
+    old, new, out = files
+    project = tmp_path / "project.linreg"
+    project_of(old, project, "log(price) ~ area + town", references={"town": "Ulm"})
+    status, text, err = run(capsys, project, new, "--out", out, "--intervals", 0.8, "--json")
+    assert (status, err) == (0, "")
+    assert mistakes(json.loads(text), SCHEMAS["predict"]) == []
+    by_project = pd.read_csv(out, sep=";", decimal=",")
+    words = ("--label", "price", "--features", "area,town", "--log-label", "--level", 0.8, "--out", out)
+    assert run(capsys, old, new, *words)[0] == 0
+    pd.testing.assert_frame_equal(by_project, pd.read_csv(out, sep=";", decimal=","), rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "more", [("--label", "price"), ("--formula", "price ~ area"), ("--no-bias",), ("--missing", "mean")]
+)
+def test_a_project_has_a_model_already(files, capsys, tmp_path, more) -> None:
+    old, new, out = files
+    project = tmp_path / "project.linreg"
+    project_of(old, project, "price ~ area")
+    status, _, err = run(capsys, project, new, "--out", out, *more)
+    assert status == 2
+    assert err == f"{more[0]} does not go with a project, which has a model.\n"
+    assert not out.exists()
+
+
+def test_a_project_that_is_none_is_a_sentence(files, capsys, tmp_path) -> None:
+    _, new, out = files
+    (tmp_path / "broken.linreg").write_text("no project")
+    status, _, err = run(capsys, tmp_path / "broken.linreg", new, "--out", out)
+    assert status == 2
+    assert "broken.linreg" in err

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
+from linreg_gui.core.problem import Problem
 from linreg_gui.core.scripts.asked import Asked
 from linreg_gui.core.scripts.recipe import Language
 from linreg_gui.core.scripts.writing import Script, script_of
 from linreg_gui.session.job_thread import Jobs, LatestJob
 
-from .saving import write_whole
+from .script_writing import WrittenScript, write_script
 
 
 class ScriptSaving(QObject):
@@ -45,50 +44,10 @@ class ScriptSaving(QObject):
     def _show(self, outcome: Script | Problem) -> None:
         (self.not_made if isinstance(outcome, Problem) else self.made).emit(outcome)
 
-    def _on_saved(self, outcome: tuple[tuple[Path, ...], tuple[str, ...]] | Problem) -> None:
+    def _on_saved(self, outcome: WrittenScript | Problem) -> None:
         if isinstance(outcome, Problem):
             self.failed.emit(outcome)
             return
-        paths, remarks = outcome
-        self.saved.emit(paths)
-        for remark in remarks:
+        self.saved.emit(outcome.paths)
+        for remark in outcome.remarks:
             self.remarked.emit(remark)
-
-
-def write_script(asked: Asked, language: Language, path: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Write a script, after the table that it reads; the paths, and what is to be said of the files.
-
-    Raises
-    ------
-    ProblemError
-        If a file cannot be written, or the table would take the place of another one: of the very file that
-        was analysed, or of one that lies there without a script of this name.
-    """
-    script = script_of(asked, language, path)
-    report = asked.table.report
-    data = path.with_name(script.data_name)
-    written = []
-    if report is not None and any(_is_same(each, report.path) for each in (path, data)):
-        raise ProblemError(
-            f"“{report.path.name}” was read, and so is not written over: choose another name for the script.",
-            ProblemKind.ARGUMENT,
-        )
-    if script.data is not None:
-        if data.exists() and not path.exists():
-            raise ProblemError(
-                f"“{data.name}” is there already: choose another name for the script.",
-                ProblemKind.ARGUMENT,
-            )
-        content = script.data
-        written.append(write_whole(data, lambda file: file.write(content)))
-    written.insert(0, write_whole(path, lambda file: file.write(script.text.encode("utf-8"))))
-    return (
-        tuple(each.path for each in written),
-        tuple(remark for each in written for remark in each.remarks),
-    )
-
-
-def _is_same(path: Path, other: Path) -> bool:
-    with contextlib.suppress(OSError):
-        return path.absolute() == other.absolute() or path.samefile(other)
-    return False

@@ -8,7 +8,7 @@ from run_scripts import asked_of, modelled, table_of
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.scripts.recipe import Language
-from linreg_gui.session.keeping.script_saving import write_script
+from linreg_gui.session.keeping.script_writing import write_script
 
 
 def frame() -> pd.DataFrame:
@@ -24,7 +24,7 @@ def test_the_table_beside_takes_the_place_of_no_other(tmp_path: Path) -> None:
     assert other.read_text() == "precious"
     assert not (tmp_path / "mine.R").exists()
     other.unlink()
-    paths, _ = write_script(asked, Language.R, tmp_path / "mine.R")
+    paths = write_script(asked, Language.R, tmp_path / "mine.R").paths
     assert [path.name for path in paths] == ["mine.R", "mine data.csv"]
     write_script(asked, Language.R, tmp_path / "mine.R")  # both were agreed to
 
