@@ -42,6 +42,7 @@ from linreg_gui.core.desk.check_values import Question, Standing, Verdict
 from linreg_gui.core.desk.coefficient_words import RowWords
 from linreg_gui.core.desk.coefficients import CoefficientTable, Statistic
 from linreg_gui.core.desk.desk import DeskChoices
+from linreg_gui.core.desk.feature_choice import ChoiceWish, FeatureChoice
 from linreg_gui.core.desk.flagged_rows import RowList
 from linreg_gui.core.desk.profile import Curve, Remembered, Told
 from linreg_gui.core.desk.row_sway import Bounds, Measure, RowSway
@@ -64,6 +65,8 @@ from linreg_gui.core.model.moments import moments
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.project.kept_fit import CrossNumbers, FitNumbers, FoldSettings, KeptFit
 from linreg_gui.core.reading.report import ReadReport
+from linreg_gui.core.shrinking.curve import ValidationCurve
+from linreg_gui.core.shrinking.selection import FeatureSelection
 from linreg_gui.core.solvers.analytic.loss_surface import LossSurface
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
@@ -101,6 +104,7 @@ from linreg_gui.views.results.remembered_table import RememberedModel
 from linreg_gui.views.results.summary_strip import SummaryModel
 from linreg_gui.views.results.weights_columns import Column
 from linreg_gui.views.results.weights_model import WeightsModel
+from linreg_gui.views.shrinking.choice_model import SizesModel
 from linreg_gui.views.table.cell_delegate import CellDelegate
 from linreg_gui.views.table.history_panel import HistoryModel
 from linreg_gui.views.table.role_header import RoleHeader
@@ -336,6 +340,18 @@ def feature_model() -> FeatureModel:
     return model
 
 
+def sizes_model() -> SizesModel:
+    wild, k = np.resize(NUMBERS, (len(NAMES) + 1, 3)), len(NAMES)
+    errors = np.resize((1e150, 5e-324, 0.0), (k + 1, 3))  # which have been squared
+    curve = ValidationCurve(errors, np.full(3, 1.0 / 3.0), errors[:, 1])
+    sets = tuple(tuple(range(size)) for size in range(k + 1))
+    times = np.resize(np.arange(4), (k + 1, k))
+    found = FeatureSelection("best", NAMES, NAMES, sets, wild, np.resize(NUMBERS, k + 1), curve, times)
+    model = SizesModel()
+    model.show_choice(FeatureChoice(ChoiceWish(), found, 2, SURROGATE, None, SURROGATE, LONG))
+    return model
+
+
 def runs_model() -> RunsModel:
     model = RunsModel()
     looks = (None, *range(6))
@@ -428,6 +444,7 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     FlaggedModel: flagged_model,
     ProportionsModel: proportions_model,
     FeatureModel: feature_model,
+    SizesModel: sizes_model,
 }
 DELEGATES: dict[type, Callable[[QTableView], QStyledItemDelegate]] = {
     WholeNumbersDelegate: WholeNumbersDelegate,

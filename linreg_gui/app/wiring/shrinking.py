@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.session.session import Session
+from linreg_gui.views.shrinking.choice_view import ChoiceView
 from linreg_gui.views.shrinking.shrinkage_view import ShrinkageView
 from linreg_gui.views.window.main_window import MainWindow
 
@@ -16,8 +17,9 @@ class ShrinkingWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session = session
-        window.when_made(ShrinkageView, self._take)
+        for view in (ShrinkageView, ChoiceView):
+            window.when_made(view, self._take)
 
     def _take(self, view: QWidget) -> None:
-        assert isinstance(view, ShrinkageView)
+        assert isinstance(view, (ShrinkageView, ChoiceView))
         view.model_requested.connect(self._session.document.change_model)

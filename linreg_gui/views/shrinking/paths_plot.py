@@ -25,7 +25,8 @@ from linreg_gui.views.plots.themed_plot import HELP
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.texts import set_text, set_whats_this
 
-from .penalty_plot import LAMBDA, PenaltyPlot
+from .line_plot import LinePlot
+from .scales import PENALTIES
 
 _HELP = (
     "Each line is a weight, from the largest penalty at the left, where little is left of it, to the "
@@ -42,11 +43,14 @@ _LEGEND_HEIGHT = 200
 
 
 @always_answers
-class PathsPlot(PenaltyPlot):
+class PathsPlot(LinePlot):
     """The weights of most effect in colours; of many, the others in grey."""
 
+    _empty = _EMPTY
+
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Weights against λ", PlotStrip(_cells()), parent)
+        super().__init__("Weights against λ", PlotStrip(_cells()), PENALTIES, parent)
+        self.shown: Shrinkage | None = None
         self.lines: list[pg.PlotCurveItem] = []
         self.names: list[pg.TextItem] = []
         self.others = pg.PlotCurveItem(connect="finite", antialias=True)
@@ -60,7 +64,6 @@ class PathsPlot(PenaltyPlot):
         self.canvas.getPlotItem().setAxisItems({"top": self.counts})
         self.counts.setZValue(-1)
         self.counts.setGrid(False)
-        self._summary = _EMPTY
         set_whats_this(self.canvas, f"{_HELP}{HELP}")
         self.view_box.sigXRangeChanged.connect(lambda *_: self._name_counts())
         self.view_box.sigYRangeChanged.connect(lambda *_: self._place_names())
@@ -75,7 +78,8 @@ class PathsPlot(PenaltyPlot):
 
     def show_shrinkage(self, shown: Shrinkage, subject: object) -> None:
         """Draw a path; the view of the same subject stays."""
-        self.take(shown)
+        self.shown = shown
+        self.take(shown.path.penalties, shown.at, shown.curve.best, shown.curve.simplest)
         self._summary = shown.sentence
         self._subject_now = subject
         values, x = shown.values, self._places
@@ -101,25 +105,16 @@ class PathsPlot(PenaltyPlot):
             all_x = np.tile(np.append(x, np.nan), len(rest))
             self.others.setData(all_x, np.vstack([values[:, rest], gap]).T.ravel())
         self.show_canvas()
-        self.set_axis_labels(LAMBDA, shown.unit)
+        self.set_axis_labels(PENALTIES.name, shown.unit)
         self._name_axis()
         self._colour()
         self._find_home()
         self._name_counts()
 
-    def clear(self) -> None:
-        """Draw nothing but what will come."""
-        self.show_none(_EMPTY)
-
     def show_none(self, sentence: str) -> None:
         """There is nothing to draw, and why."""
         self.shown = None
-        self._summary = sentence
-        self.show_message(sentence)
-
-    def summary(self) -> str:
-        """What it was given with what it draws."""
-        return self.message() or self._summary
+        super().show_none(sentence)
 
     def series(self) -> Sequence[PlotSeries]:
         """The weights that are named, those of most effect first."""
@@ -133,15 +128,15 @@ class PathsPlot(PenaltyPlot):
         path, x = shown.path, shown.path.penalties
         return [
             *self._series(range(len(path.feature_names))),
-            PlotSeries("bias", LAMBDA, path.label_name, x, path.biases),
-            PlotSeries("effective number of weights", LAMBDA, "weights", x, path.freedom),
+            PlotSeries("bias", PENALTIES.name, path.label_name, x, path.biases),
+            PlotSeries("effective number of weights", PENALTIES.name, "weights", x, path.freedom),
         ]
 
     def note_at(self, at: int, where: QPointF, /) -> list[str]:
         shown = self.shown
         assert shown is not None
         path = shown.path
-        told = [f"λ = {number_text(float(path.penalties[at]), 4)}"]
+        told = [PENALTIES.text_of(float(path.penalties[at]))]
         if shown.wish.kind is PenaltyKind.RIDGE:
             told[0] += f", as good as {counted_number(path.freedom[at])}"
         else:
@@ -169,7 +164,9 @@ class PathsPlot(PenaltyPlot):
         shown = self.shown
         assert shown is not None
         names, x = shown.path.feature_names, shown.path.penalties
-        return [PlotSeries(names[one], LAMBDA, shown.unit, x, shown.values[:, one]) for one in features]
+        return [
+            PlotSeries(names[one], PENALTIES.name, shown.unit, x, shown.values[:, one]) for one in features
+        ]
 
     def _colour(self) -> None:
         shown = self.shown

@@ -37,9 +37,10 @@ from linreg_gui.views.widgets.decimal_box import DecimalBox
 from linreg_gui.views.widgets.hint_label import HintLabel
 from linreg_gui.views.widgets.texts import Label, set_description, set_text, set_tip
 
+from .error_plot import ErrorPlot
 from .paths_plot import PathsPlot
 from .penalty_field import PenaltyField
-from .validation_plot import ValidationPlot
+from .scales import PENALTIES
 from .waiting_row import WaitingRow
 
 _NOTHING = "Weights that are drawn to 0 appear here when there is a fit."
@@ -66,6 +67,7 @@ _BEST_HELP = "The λ whose cross-validated error is least."
 _SIMPLEST_HELP = "The largest λ whose error is within one standard error of the least one."
 _TAKE_HELP = "Make the model of the features whose weights are not 0, as least squares; one step of undo."
 _LOW = 400
+_MARKS = ("λ min, of the least error", "λ min"), ("λ 1se, within one standard error", "λ 1se")
 _NONE_LEFT = "All features are in already, or none is left."
 
 
@@ -88,12 +90,13 @@ class ShrinkageView(QWidget):
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self.warning.show_hint(WARNING, warns=True)
         describe(self.warning, WARNING, WARNING_HELP)
-        self.paths, self.validation = PathsPlot(), ValidationPlot()
+        self.paths = PathsPlot()
+        self.validation = ErrorPlot("Error against λ", PENALTIES, *_MARKS)
         for plot in (self.paths, self.validation):
             heading = plot.give_heading()  # the axes say it already
             heading.setParent(self)
             heading.hide()
-            plot.penalty_requested.connect(lambda penalty: self._change(penalty=penalty))
+            plot.place_requested.connect(self._choose_place)
         self.validation.view_box.setXLink(self.paths.view_box)
         axes = [plot.canvas.getAxis("left") for plot in (self.paths, self.validation)]
         axes[0].share_width_with(axes[1])
@@ -137,8 +140,17 @@ class ShrinkageView(QWidget):
         set_text(self.sentence, " ".join(filter(None, (shown.sentence, shown.remark))))
         self._splitter.show()
         self.warning.show()
+        self.paths.show_shrinkage(shown, about)
+        self.validation.show_errors(
+            path.penalties,
+            shown.curve,
+            shown.at,
+            label=path.label_name,
+            sentence=shown.sentence,
+            subject=about,
+            across=self.paths.view_ranges()[0],
+        )
         for plot in (self.paths, self.validation):
-            plot.show_shrinkage(shown, about)
             set_description(plot, shown.sentence)
         self.penalty.show_penalty(shown.penalty)
         self._show_choices()
@@ -202,6 +214,10 @@ class ShrinkageView(QWidget):
     def _choose_kind(self) -> None:
         """Each penalty has λ of its own, so that none is taken over."""
         self._change(kind=PenaltyKind(self.kind_box.currentData()), penalty=0.0)
+
+    def _choose_place(self, at: int) -> None:
+        if self._shown is not None:
+            self._change(penalty=float(self._shown.path.penalties[at]))
 
     def _step(self, steps: int) -> None:
         """To a larger λ of the path, or a smaller one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from linreg_gui.core.desk.check import model_check
+from linreg_gui.core.desk.feature_choice import feature_choice_of
 from linreg_gui.core.desk.flagged_rows import flagged_rows_of
 from linreg_gui.core.desk.partial_plot import partial_plot_of
 from linreg_gui.core.desk.profiler import profile_of
@@ -38,6 +39,7 @@ from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
+from linreg_gui.views.shrinking.choice_view import ChoiceView
 from linreg_gui.views.shrinking.shrinkage_view import ShrinkageView
 from linreg_gui.views.table.columns_panel import ColumnsPanel
 from linreg_gui.views.table.data_table import DataTable
@@ -204,6 +206,17 @@ VIEWS = (
         "Weights drawn to 0 by ridge, lasso or elastic net, and how well each does on rows left out.",
         letter="g",
         of_desk=shrinkage_of,
+    ),
+    ViewRow(
+        "feature_choice",
+        "Choose features",
+        ChoiceView,
+        Place.MIDDLE,
+        "feature-choice",
+        "Terms chosen forwards, backwards or as the best subset, and how many do best on rows left out.",
+        letter="h",
+        tab="Choose",
+        of_desk=feature_choice_of,
     ),
     ViewRow(
         "data",

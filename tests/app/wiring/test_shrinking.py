@@ -10,9 +10,11 @@ import pytest
 
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.desk import shrinkage
+from linreg_gui.core.desk.feature_choice import ChoiceMethod, ChoiceWish
 from linreg_gui.core.progress import tell_progress
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
+from linreg_gui.views.shrinking.choice_view import ChoiceView
 from linreg_gui.views.shrinking.shrinkage_view import ShrinkageView
 
 
@@ -70,3 +72,19 @@ def test_what_takes_long_tells_how_far_it_is_and_is_given_up(qtbot, program, vie
     view.waiting.again.click()
     qtbot.waitUntil(lambda: view.paths.shown is not None, timeout=60_000)
     assert not view.waiting.isVisible()
+
+
+def test_terms_that_are_chosen_become_the_model_and_the_choice_is_kept(qtbot, program) -> None:
+    program.window.resize(1280, 800)
+    program.window.show()
+    program.window.show_view(ChoiceView)
+    view = program.window.view(ChoiceView)
+    view.choose(ChoiceWish(ChoiceMethod.BACKWARDS, size=2))
+    program.session.document.replace("Open", made_table())
+    qtbot.waitUntil(lambda: view.shown is not None, timeout=60_000)
+    taken = list(view.shown.taken)
+    assert len(taken) == 2
+    view.take.click()
+    qtbot.waitUntil(lambda: features(program) == taken, timeout=60_000)
+    kept = program.session.projects.view()
+    assert kept.choices["feature_choice"] == {"method": "backwards", "rule": "simplest", "size": 2}

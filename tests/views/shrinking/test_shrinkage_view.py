@@ -16,7 +16,7 @@ from linreg_gui.core.desk.shrinkage import (
     shrinkage_of,
 )
 from linreg_gui.views.shrinking.paths_plot import spread_out
-from linreg_gui.views.shrinking.penalty_plot import penalty_ticks
+from linreg_gui.views.shrinking.scales import count_ticks, penalty_ticks
 from linreg_gui.views.shrinking.shrinkage_view import ShrinkageView
 from linreg_gui.views.shrinking.waiting_row import WaitingRow
 
@@ -192,3 +192,4 @@ def test_ticks_are_round_penalties() -> None:
     assert texts(0.0, 4.0, 300.0) == ["0.0001", "0.001", "0.01", "0.1", "1"]
     assert texts(0.0, 1.0, 400.0) == ["0.1", "0.2", "0.5", "1"]
     assert texts(0.0, 8.0, 180.0) == ["10⁻⁶", "0.001", "1"]
+    assert [text for _, text in count_ticks(-0.3, 10.3, 160.0)] == ["0", "2", "4", "6", "8", "10"]

@@ -1,8 +1,8 @@
-"""What the plots over λ share: its axis, on which it falls to the right, and the line that is dragged."""
+"""What the plots here share: a line over their axis that is dragged, and what is read at the pointer."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
@@ -10,32 +10,30 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.desk.shrinkage import Shrinkage
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.note_box import NoteBox
-from linreg_gui.views.plots.plot_axis import log_tick_text
 from linreg_gui.views.plots.plot_ranges import Range
 from linreg_gui.views.plots.plot_strip import PlotStrip
 from linreg_gui.views.plots.themed_plot import ThemedPlot
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
 
-LAMBDA = "λ"
-_PIXELS_A_TICK = 60.0
-_FACTORS = ((1.0,), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0))
-_GRIP = 8  # pixels to either side
+from .scales import Scale
 
 
-class PenaltyPlot(ThemedPlot):
-    """Base of both: subclasses draw what stands over λ, and tell what there is at a place."""
+class LinePlot(ThemedPlot):
+    """Base of them: subclasses draw what stands over the axis, and tell what there is at a place."""
 
-    penalty_requested = Signal(float)  # λ of the path, by a drag of the line or a click
+    place_requested = Signal(int)  # which of the models, by a drag of the line or a click
+    _empty = ""  # what is told where there is nothing to draw
 
-    def __init__(self, title: str, strip: PlotStrip, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, strip: PlotStrip, scale: Scale, parent: QWidget | None = None) -> None:
         super().__init__(title, strip, parent)
-        self.shown: Shrinkage | None = None
-        self._places = np.empty(0)  # of the penalties on the axis
+        self.scale = scale
+        self.values = np.empty(0)  # of the models along the axis
+        self._places = np.empty(0)
         self._dragged: int | None = None
+        self._summary = ""
         self.line = pg.InfiniteLine(angle=90, movable=True)
         self.best_line, self.simplest_line = pg.InfiniteLine(angle=90), pg.InfiniteLine(angle=90)
         for item in (self.best_line, self.simplest_line, self.line):
@@ -52,38 +50,49 @@ class PenaltyPlot(ThemedPlot):
         self.canvas.pointer_left.connect(lambda: self.note.show_lines(()))
         self.setMinimumSize(180, 100)
 
-    def take(self, shown: Shrinkage) -> None:
-        """Follow another path, or another λ on it."""
-        self.shown = shown
-        self._places = place_of(shown.path.penalties)
-        for line, penalty in (
-            (self.best_line, shown.found.best),
-            (self.simplest_line, shown.found.simplest),
-        ):
-            line.setValue(float(place_of(penalty)))
+    def take(self, values: FloatArray, at: int, best: int, simplest: int) -> None:
+        """Follow other models, or another one of them."""
+        self.values = values
+        self._places = self.scale.place_of(values)
+        self.best_line.setValue(float(self._places[best]))
+        self.simplest_line.setValue(float(self._places[simplest]))
         if self._dragged is None:
-            self.line.setValue(float(self._places[shown.at]))
+            self.line.setValue(float(self._places[at]))
 
-    def move_line(self, penalty: float) -> None:
+    def move_line(self, value: float) -> None:
         """The line is where it is wished to be, before what belongs to that is known."""
         if self._dragged is None:
-            self.line.setValue(float(place_of(penalty)))
+            self.line.setValue(float(self.scale.place_of(np.array(value))))
+
+    def show_none(self, sentence: str) -> None:
+        """There is nothing to draw, and why."""
+        self.values = np.empty(0)
+        self._summary = sentence
+        self.show_message(sentence)
+
+    def clear(self) -> None:
+        """Draw nothing but what will come."""
+        self.show_none(self._empty)
+
+    def summary(self) -> str:
+        """What it was given with what it draws."""
+        return self.message() or self._summary
 
     @property
     def x_range(self) -> Range:
-        """All penalties."""
+        """All models."""
         return float(self._places[0]), float(self._places[-1])
 
     def places(self, series: PlotSeries) -> tuple[FloatArray, FloatArray]:
-        """On a log scale that falls."""
-        return place_of(series.x), series.y
+        """On the scale of the axis."""
+        return self.scale.place_of(series.x), series.y
 
     def nearest(self, x: float) -> int:
-        """The penalty of the path that is nearest to a place."""
+        """The model that is nearest to a place."""
         return int(np.abs(self._places - x).argmin())
 
-    def note_at(self, at: int, where: QPointF, /) -> list[str]:
-        """What there is to be read at a penalty, where the pointer is."""
+    def note_at(self, at: int, where: QPointF, /) -> Sequence[str]:
+        """What there is to be read of a model, where the pointer is."""
         raise NotImplementedError
 
     def restyle(self) -> None:
@@ -100,13 +109,13 @@ class PenaltyPlot(ThemedPlot):
         self.note.restyle(palette.color(self.backgroundRole()), style.tabular(self.font()))
 
     def _drag(self) -> None:
-        if self.shown is None:
+        if not self.values.size:
             return
         at = self.nearest(float(self.line.value()))
         self.line.setValue(float(self._places[at]))
         if at != self._dragged:
             self._dragged = at
-            self.penalty_requested.emit(float(self.shown.path.penalties[at]))
+            self.place_requested.emit(at)
 
     def _drop(self) -> None:
         self._dragged = None
@@ -114,12 +123,11 @@ class PenaltyPlot(ThemedPlot):
     def _click(self, event: object) -> None:
         where = event.scenePos()  # type: ignore[attr-defined]
         left = event.button() == Qt.MouseButton.LeftButton  # type: ignore[attr-defined]
-        if left and self.shown is not None and self.view_box.sceneBoundingRect().contains(where):
-            at = self.nearest(float(self.view_box.mapSceneToView(where).x()))
-            self.penalty_requested.emit(float(self.shown.path.penalties[at]))
+        if left and self.values.size and self.view_box.sceneBoundingRect().contains(where):
+            self.place_requested.emit(self.nearest(float(self.view_box.mapSceneToView(where).x())))
 
     def _point(self, place: QPointF) -> None:
-        if self.shown is None or not self.view_box.sceneBoundingRect().contains(place):
+        if not self.values.size or not self.view_box.sceneBoundingRect().contains(place):
             self.note.show_lines(())
             return
         where = self.view_box.mapSceneToView(place)
@@ -132,28 +140,5 @@ class PenaltyPlot(ThemedPlot):
         self.note.show_lines([(line, colour) for line in lines], right=right)
 
     def _name_ticks(self) -> None:
-        """Powers of ten of λ; with room, or on a short axis, other round numbers between them."""
         (low, high), width = self.view_ranges()[0], self.view_box.width()
-        self.canvas.getAxis("bottom").setTicks([penalty_ticks(low, high, width)])
-
-
-def place_of(penalty: float | FloatArray) -> FloatArray:
-    """Where a λ is on the axis: it falls to the right."""
-    return np.asarray(-np.log10(penalty))
-
-
-def penalty_ticks(low: float, high: float, width: float) -> list[tuple[float, str]]:
-    """Places of round λ with their texts, as many as there is room for."""
-    most = max(2.0, width / _PIXELS_A_TICK)
-    first, last = math.floor(-high), math.ceil(-low)
-    if last - first > 700:
-        return []
-    every = max(1, math.ceil((high - low) / most))
-    found: list[float] = [float(k) for k in range(first, last + 1) if k % every == 0]
-    for factors in _FACTORS[1:]:
-        finer = [k + math.log10(factor) for k in range(first, last + 1) for factor in factors]
-        seen = [k for k in finer if -high <= k <= -low]
-        if every > 1 or len(seen) > most:
-            break
-        found = finer
-    return [(-k, log_tick_text(k)) for k in found if -high <= k <= -low]
+        self.canvas.getAxis("bottom").setTicks([self.scale.ticks(low, high, width)])
