@@ -11,7 +11,7 @@ import numpy as np
 from linreg_gui.core.arrays import BoolArray, FloatArray, quiet_overflow
 from linreg_gui.core.inference.infer import PredictionIntervals
 from linreg_gui.core.inference.lognormal_mean import lognormal_mean
-from linreg_gui.core.model.losses import PoissonLoss
+from linreg_gui.core.model.losses import HuberLoss, PoissonLoss
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.feature_sources import SourceKind
@@ -28,7 +28,7 @@ from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.wording import first_few
 
 from .desk import Desk
-from .parts import count_predictor_of, predictor_of, spread_of
+from .parts import count_predictor_of, huber_inference_of, predictor_of, spread_of
 from .profile import Curve, Profile, ProfileWish, Told
 from .profiled_rows import ProfiledRows, profiled_rows, spread_out
 
@@ -40,6 +40,7 @@ _OTHER_LEVEL = 4.0  # as far as two standard deviations
 _FARTHEST, _ROUNDING = 1e6, 1e-8
 _STEPS = 200.0
 _OF_COUNTS = "The interval is that of Poisson counts, whose noise their mean tells; it is no robust one."
+_OF_HUBER = "A single new label has no interval: the Huber loss does not say how its noise is spread."
 _WEIGHTED = "A new label is that of a row of weight 1."
 _DRAWN = "There are no intervals: with weight decay the weights are drawn towards 0."
 _MOST_NAMED = 3
@@ -149,6 +150,10 @@ class _Profiler:
                 if desk.choices.errors != "plain":
                     self.why_not.append(_OF_COUNTS)
                 mean, low, high = count_predictor_of(desk).at(X, desk.choices.level)
+                return Told(mean, low, high, nothing, nothing)
+            if isinstance(desk.objective.loss, HuberLoss):
+                mean, low, high = (unscaled(part, scale) for part in huber_inference_of(desk).at(X))
+                self.why_not.append(_OF_HUBER)
                 return Told(mean, low, high, nothing, nothing)
             if desk.problem is not None:
                 raise ProblemError(desk.problem.sentence, desk.problem.kind)

@@ -6,8 +6,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow, within_range
+from linreg_gui.core.arrays import FloatArray, finite_array, frozen, quiet_overflow, within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.losses import HuberLoss
@@ -15,8 +16,10 @@ from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted, is_or_are
 
+from .design_factor import DesignFactor
 from .distributions import distributions
 from .infer import Coefficients, checked_level
+from .predictor import squared_lengths
 from .robust import ErrorKind, JointTest, joint_test, ratio, root_of, row_lengths
 from .sandwich import checked_question, factor_of, middle_of
 
@@ -38,6 +41,10 @@ class HuberInference:
     errors : "plain", "HC0" or "HC1"
     n_within : int
         Rows whose residuals count by their square.
+    fit : Fit
+    factor : DesignFactor
+    middle : array, shape (k, k)
+        The covariance in the coordinates of Q.
     """
 
     table: Coefficients
@@ -46,6 +53,21 @@ class HuberInference:
     level: float
     errors: ErrorKind
     n_within: int
+    fit: Fit
+    factor: DesignFactor
+    middle: FloatArray
+
+    def at(self, X: ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """The prediction at new rows, and the ends of its confidence interval, shape (m,) each.
+
+        How far a single new label lies from it the loss does not say.
+        """
+        rows = finite_array(X, "X", 2)
+        quantile = float(distributions().norm.ppf(0.5 + 0.5 * self.level))
+        with quiet_overflow():
+            centre = self.fit.predict(rows)
+            half = quantile * np.sqrt(squared_lengths(self.factor, rows, self.middle))
+            return centre, centre - half, centre + half
 
     @property
     def joint_test(self) -> JointTest:
@@ -104,10 +126,12 @@ def infer_huber(
         if plain:
             share = n_within / n
             correction = 1.0 + k / n * (1.0 - share) / share
-            root = factor.back() * (correction * math.sqrt(float(pulls @ pulls) / (n - k)) / share)
+            spread = correction * math.sqrt(float(pulls @ pulls) / (n - k)) / share
+            middle, inner = spread**2 * np.eye(k), spread * np.eye(k)
         else:
-            root = factor.back() @ root_of(middle) / unit
-            root = root * math.sqrt(n / (n - k)) if errors == "HC1" else root
+            middle = middle / unit**2 * (n / (n - k) if errors == "HC1" else 1.0)
+            inner = root_of(middle)
+        root = factor.back() @ inner
     error = row_lengths(within_range(root, "standard errors"))
     estimate = np.append([fit.bias] * bias, fit.weights)
     z = ratio(estimate, error)
@@ -121,4 +145,7 @@ def infer_huber(
         level=level,
         errors=errors,
         n_within=n_within,
+        fit=fit,
+        factor=factor,
+        middle=frozen(within_range(middle, "standard errors")),
     )

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy.stats import norm
 
 from linreg_gui.core.desk.desk import Desk, DeskChoices
 from linreg_gui.core.desk.profile import Profile, ProfileChoices, ProfileWish, Remembered
 from linreg_gui.core.desk.profiler import profile_of
 from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.fitting.objective import Objective
-from linreg_gui.core.model.losses import AbsoluteLoss, PoissonLoss
+from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, PoissonLoss
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role
@@ -170,6 +171,21 @@ def test_means_of_counts_have_an_interval_and_a_single_count_none() -> None:
     robust = profile(desk_of(frame, loss=PoissonLoss(), choices=DeskChoices(errors="HC0")), (90.0,))
     assert robust.remark.endswith("it is no robust one.")
     assert robust.here.mean_low[0] == found.here.mean_low[0]
+
+
+def test_the_huber_loss_has_a_band_and_says_that_a_new_label_has_no_interval() -> None:
+    frame = houses().drop(columns=["town", "sold"])
+    threshold = float(frame["price"].std())
+    found = profile(desk_of(frame, loss=HuberLoss(threshold)), (90.0,))
+    model = sm.RLM(frame["price"], sm.add_constant(frame[["area"]]), M=sm.robust.norms.HuberT(threshold))
+    theirs = model.fit(start_scale=1.0, update_scale=False, tol=1e-14, maxiter=999, conv="coefs")
+    at = np.array([1.0, 90.0])
+    half = norm.ppf(0.975) * np.sqrt(at @ theirs.cov_params().to_numpy() @ at)
+    assert found.here.prediction[0] == pytest.approx(at @ theirs.params, rel=1e-9)
+    assert found.here.mean_low[0] == pytest.approx(at @ theirs.params - half, rel=1e-9)
+    assert found.here.mean_high[0] == pytest.approx(at @ theirs.params + half, rel=1e-9)
+    assert (found.has_mean_interval, found.has_interval) == (True, False)
+    assert found.remark.startswith("A single new label has no interval")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from scipy.stats import norm
 
 from linreg_gui.core import Dataset, Fit, HuberLoss, ProblemError, fit, infer, solve_reference
 from linreg_gui.core.inference.infer_huber import infer_huber
@@ -91,6 +92,21 @@ def test_robust_errors_are_those_of_the_sums_by_hand(errors: str) -> None:
     wald = ours.table.estimate[1:] @ np.linalg.solve(covariance[1:, 1:], ours.table.estimate[1:])
     assert ours.joint_test.f * 3 == pytest.approx(wald, rel=1e-9)
     assert joint_test(ours.root, ours.table.estimate, [1, 2, 3], np.inf) == ours.joint_test
+
+
+@pytest.mark.parametrize("errors", ["plain", "HC0", "HC1"])
+def test_predictions_are_as_sure_as_the_covariance_says_also_far_from_zero(errors: str) -> None:
+    loss, rows = HuberLoss(0.8), np.array([[1.0, -4.0, 0.1], [0.0, 20.0, 0.3]])
+    near, far = noisy(), noisy(2.0**24)
+    ours = infer_huber(near, least(near, loss), loss, errors=errors, level=0.9)
+    X = sm.add_constant(rows, has_constant="add")
+    error = np.sqrt(np.einsum("ij,jk,ik->i", X, ours.root @ ours.root.T, X))
+    centre, low, high = ours.at(rows)
+    np.testing.assert_allclose(centre, X @ ours.table.estimate, rtol=1e-12)
+    half = norm.ppf(0.95) * error
+    np.testing.assert_allclose([low, high], [centre - half, centre + half], rtol=1e-9)
+    _, low, high = infer_huber(far, least(far, loss), loss, errors=errors, level=0.9).at(rows + 2.0**24)
+    np.testing.assert_allclose(high - low, 2 * half, rtol=1e-6)
 
 
 @pytest.mark.parametrize("errors", ["plain", "HC0", "HC1"])
