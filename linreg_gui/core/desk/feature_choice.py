@@ -13,7 +13,7 @@ from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.shrinking.curve import ValidationCurve
-from linreg_gui.core.shrinking.selection import FeatureSelection, select_features
+from linreg_gui.core.shrinking.selection import MOST_STEPWISE, FeatureSelection, select_features
 from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.wording import counted, first_few
 
@@ -54,8 +54,8 @@ class ChoiceWish:
     size: int = -1
 
     def __post_init__(self) -> None:
-        if self.size < -1:
-            raise ValueError("A model has at least no terms.")
+        if not -1 <= self.size <= MOST_STEPWISE:
+            raise ValueError(f"A model has from 0 to {MOST_STEPWISE} terms.")
 
 
 @dataclass(frozen=True, eq=False)

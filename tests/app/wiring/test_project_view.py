@@ -15,7 +15,9 @@ from linreg_gui.app.program import Program
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.comparing.compared import CompareChoices, ComparePage
 from linreg_gui.core.desk.check_values import Question
+from linreg_gui.core.desk.feature_choice import ChoiceMethod, ChoiceWish
 from linreg_gui.core.desk.partial_plot import PartialWish
+from linreg_gui.core.desk.shrinkage import PenaltyKind, PenaltyRule, ShrinkageWish
 from linreg_gui.core.desk.theatre import Act, TheatreWish
 from linreg_gui.core.drawing.fit_extras import NO_EXTRAS, Extra
 from linreg_gui.core.explaining.microscope_lines import MicroscopeWish
@@ -42,6 +44,8 @@ from linreg_gui.views.explaining.weight_looks import MOST_LOOKS
 from linreg_gui.views.explaining.weights_plot import WeightsPlot
 from linreg_gui.views.panes.view_row import ChoosingView
 from linreg_gui.views.results.predict_panel import PredictPanel
+from linreg_gui.views.shrinking.choice_view import ChoiceView
+from linreg_gui.views.shrinking.shrinkage_view import ShrinkageView
 from linreg_gui.views.window.view_table import VIEWS
 
 CHOSEN = RowSet.of_ranges([(2, 5), (9, 10)])
@@ -112,6 +116,9 @@ def choose_in_views(program: Program) -> None:
     view(CheckView).choose(CheckChoices(Question.SPREAD.name))
     view(PartialView).choose(PartialWish(names[1], PartialKind.COMPONENT))
     view(CollinearityView).choose(TheatreWish(Act.NOISE, names[1], 0.3, 2))
+    kind, rule = PenaltyKind.ELASTIC_NET, PenaltyRule.BEST
+    view(ShrinkageView).choose(ShrinkageWish(kind, 0.3, common_axis=False, rule=rule, penalty=0.02))
+    view(ChoiceView).choose(ChoiceWish(ChoiceMethod.BACKWARDS, rule, 1))
     view(CompareView).choose(CompareChoices(ComparePage.WHISKERS, per_unit=True))
     view(PredictPanel).remember.click()
     view(PredictPanel).plots.setChecked(False)
@@ -206,7 +213,7 @@ def test_what_is_chosen_in_a_view_is_seen_in_it_again(qtbot, shown, tmp_path) ->
     before = choices(shown)
     choose_in_views(shown)
     chosen, path = choices(shown), saved(qtbot, shown, tmp_path / "work.linreg")
-    assert len(chosen) == 10
+    assert len(chosen) == 12
     assert all(chosen[name] != before[name] for name in chosen)  # or one of them is not tested
     look_elsewhere(shown)
     for view in (SurfacePlot, WeightsPlot, NeuronView, MicroscopeView):

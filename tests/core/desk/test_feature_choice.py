@@ -67,6 +67,12 @@ def test_a_category_and_an_interaction_come_as_terms() -> None:
     assert shown.note(3, place) == "a:t is in the model of 3 terms, in that of 10 of 10 folds."
 
 
+def test_a_size_that_no_model_has_is_no_wish() -> None:
+    for size in (-2, 10**30):
+        with pytest.raises(ValueError, match="from 0 to 300 terms"):
+            ChoiceWish(size=size)
+
+
 def test_what_cannot_be_chosen_is_told_in_a_sentence() -> None:
     rng = np.random.default_rng(0)
     frame = pd.DataFrame(rng.normal(size=(60, 22)), columns=[f"x{j}" for j in range(22)])
