@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from linreg_gui.core.inference.robust import ErrorKind
 from linreg_gui.core.model.losses import AbsoluteLoss, SquaredLoss
 from linreg_gui.core.solvers.sgd.start import NormalStart
@@ -11,7 +9,7 @@ from linreg_gui.core.solvers.sgd.start import NormalStart
 from .asked import Asked
 from .recipe import Language, RunPart
 
-# The features are so nearly a constant, or each other, that plain software loses digits that are shown.
+# The features are so nearly combinations of each other that plain software loses digits that are shown.
 _CONDITION = 1e6
 _ROBUST = ("plain", "HC0", "HC1")
 
@@ -64,10 +62,7 @@ def about_digits(asked: Asked, language: Language) -> tuple[str, ...]:
     objective = asked.objective
     if language is Language.CORE or objective.exact is None or objective.exact.dependencies:
         return ()
-    m = objective.analysis.moments
-    with np.errstate(all="ignore"):
-        far = np.nanmax(np.abs(m.feature_means) / np.where(m.feature_stds > 0.0, m.feature_stds, np.nan))
-    if objective.exact.condition_number < _CONDITION and not far > _CONDITION:
+    if objective.exact.condition_number < _CONDITION:
         return ()
     return ("These features lie so close together that the script may lose digits that the program keeps.",)
 

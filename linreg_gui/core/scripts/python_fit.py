@@ -17,9 +17,16 @@ def write_fit(page: Page, recipe: ScriptRecipe) -> None:
         f"Those with the least {loss.mean_name}{weights_words(recipe)}.",
     )
     if recipe.has_bias:
-        page.add('names_of_all = ["bias", *names]', "A = np.column_stack([np.ones(len(y)), X])")
+        page.say("Less their means, features keep their digits; what they say of the bias is taken back.")
+        page.add(
+            'names_of_all = ["bias", *names]',
+            "centre = np.average(X, axis=0, weights=weights)",
+            "A = np.column_stack([np.ones(len(y)), X - centre])",
+            "back = np.eye(A.shape[1])",
+            "back[0, 1:] = -centre",
+        )
     else:
-        page.add("names_of_all = names", "A = X  # there is no bias")
+        page.add("names_of_all = names", "A, back = X, np.eye(X.shape[1])  # there is no bias")
     if isinstance(loss, SquaredLoss) and not recipe.ridge:
         _write_least_squares(page, recipe)
     elif isinstance(loss, SquaredLoss):
@@ -28,7 +35,7 @@ def write_fit(page: Page, recipe: ScriptRecipe) -> None:
         _write_absolute(page)
     else:
         _write_newton(page, recipe)
-    page.add("", "output = A @ theta")
+    page.add("", "output = A @ found")
     page.add(f"residual = y - {'np.exp(output)' if isinstance(loss, PoissonLoss) else 'output'}")
     page.add("half_mse = 0.5 * np.average(residual**2, weights=weights)")
     centre = "np.average(y, weights=weights)" if recipe.has_bias else "0.0"
@@ -45,22 +52,23 @@ def write_fit(page: Page, recipe: ScriptRecipe) -> None:
 
 
 def _show_estimates(page: Page) -> None:
-    page.add('show("coefficients", names_of_all, {"estimate": theta})')
+    page.add("theta = back @ found", 'show("coefficients", names_of_all, {"estimate": theta})')
 
 
 def _write_least_squares(page: Page, recipe: ScriptRecipe) -> None:
     model = "sm.OLS(y, A)" if recipe.weights is None else "sm.WLS(y, A, weights)"
     if recipe.errors is None:
-        page.add(f'theta = {model}.fit(method="qr").params')
+        page.add(f'found = {model}.fit(method="qr").params')
         _show_estimates(page)
         return
     kind = "nonrobust" if recipe.errors == "plain" else recipe.errors
     page.add(
         f'fit = {model}.fit(method="qr", cov_type={kind!r}, use_t=True)',
-        "theta = fit.params",
-        f"low, high = fit.conf_int(alpha={_rest(recipe.level)}).T",
+        "found, table = fit.params, fit.t_test(back)",
+        "theta = table.effect",
+        f"low, high = table.conf_int(alpha={_rest(recipe.level)}).T",
         'show("coefficients", names_of_all, {',
-        '    "estimate": theta, "standard error": fit.bse, "t": fit.tvalues, "p": fit.pvalues,',
+        '    "estimate": theta, "standard error": table.sd, "t": table.tvalue, "p": table.pvalue,',
         '    "low": low, "high": high,',
         "})",
     )
@@ -73,12 +81,12 @@ def _rest(level: float) -> str:
 def _write_ridge(page: Page, recipe: ScriptRecipe) -> None:
     page.say("The penalty draws the weights, and not the bias, towards 0.")
     page.add(f"ridge = {recipe.ridge!r}", "share = weights / weights.sum()")
-    centre = ("share @ X", "share @ y") if recipe.has_bias else ("np.zeros(X.shape[1])", "0.0")
-    page.add(f"x_mean, y_mean = {centre[0]}, {centre[1]}", "Z = X - x_mean")
-    page.add("moments = (Z * share[:, None]).T @ Z + ridge * np.eye(X.shape[1])")
-    page.add("theta = np.linalg.solve(moments, Z.T @ (share * (y - y_mean)))")
+    page.add(f"y_mean = {'share @ y' if recipe.has_bias else '0.0'}")
+    page.add("Z = A[:, 1:]" if recipe.has_bias else "Z = A")
+    page.add("moments = (Z * share[:, None]).T @ Z + ridge * np.eye(Z.shape[1])")
+    page.add("found = np.linalg.solve(moments, Z.T @ (share * (y - y_mean)))")
     if recipe.has_bias:
-        page.add("theta = np.append(y_mean - theta @ x_mean, theta)")
+        page.add("found = np.append(y_mean, found)")
     _show_estimates(page)
 
 
@@ -86,12 +94,12 @@ def _write_absolute(page: Page) -> None:
     page.say("As a linear programme: residuals are split into what is above and what is below.")
     page.add(
         "n, k = A.shape",
-        "found = optimize.linprog(",
+        "programme = optimize.linprog(",
         "    np.r_[np.zeros(k), np.ones(2 * n)],",
         "    A_eq=np.column_stack([A, np.eye(n), -np.eye(n)]), b_eq=y,",
         "    bounds=[(None, None)] * k + [(0, None)] * (2 * n),",
         ")",
-        "theta = found.x[:k]",
+        "found = programme.x[:k]",
     )
     _show_estimates(page)
 
@@ -121,13 +129,19 @@ def _write_newton(page: Page, recipe: ScriptRecipe) -> None:
     page.add("", "", f"penalty = np.full(A.shape[1], {recipe.ridge!r})")
     if recipe.has_bias:
         page.add("penalty[0] = 0.0  # the bias is not drawn towards 0")
-    page.add("theta = least_loss(A, y, penalty)")
+    page.add("found = least_loss(A, y, penalty)")
     if recipe.errors is None:
         _show_estimates(page)
         return
     page.add("")
     page.block(SANDWICH)
-    page.add("", "", "n, k = A.shape", "bend, slope = bends(A @ theta, y), slopes(A @ theta, y)")
+    page.add(
+        "",
+        "",
+        "n, k = A.shape",
+        "theta = back @ found",
+        "bend, slope = bends(A @ found, y), slopes(A @ found, y)",
+    )
     if recipe.errors != "plain":
         page.add("errors = errors_of(A, bend, slope, robust=True)")
         if recipe.errors == "HC1":

@@ -76,7 +76,7 @@ def errors_of(A, bends, slopes, robust):
     """Standard errors of the least mean loss: how it bends, and how the slopes of the rows scatter."""
     inverse = np.linalg.inv((A * bends[:, None]).T @ A)
     covariance = inverse if not robust else inverse @ ((A * slopes[:, None] ** 2).T @ A) @ inverse
-    return np.sqrt(np.diag(covariance))
+    return np.sqrt(np.diag(back @ covariance @ back.T))
 '''
 
 NEWTON = '''

@@ -17,9 +17,16 @@ def write_fit(page: Page, recipe: ScriptRecipe) -> None:
         f"Those with the least {loss.mean_name}{weights_words(recipe)}.",
     )
     if recipe.has_bias:
-        page.add('names_of_all <- c("bias", names)', "A <- cbind(1, X)")
+        page.say("Less their means, features keep their digits; what they say of the bias is taken back.")
+        page.add(
+            'names_of_all <- c("bias", names)',
+            "centre <- colSums(weights * X) / sum(weights)",
+            "A <- cbind(1, sweep(X, 2, centre))",
+            "back <- diag(ncol(A))",
+            "back[1, -1] <- -centre",
+        )
     else:
-        page.add("names_of_all <- names", "A <- X  # there is no bias")
+        page.add("names_of_all <- names", "A <- X  # there is no bias", "back <- diag(ncol(A))")
     page.add("dimnames(A) <- NULL", "n <- nrow(A)", "k <- ncol(A)")
     if isinstance(loss, SquaredLoss) and not recipe.ridge:
         _write_least_squares(page, recipe)
@@ -27,7 +34,7 @@ def write_fit(page: Page, recipe: ScriptRecipe) -> None:
         _write_ridge(page, recipe)
     else:
         _write_newton(page, recipe)
-    output = "drop(A %*% theta)"
+    output = "drop(A %*% found)"
     page.add("", f"residual <- y - {f'exp({output})' if isinstance(loss, PoissonLoss) else output}")
     page.add("half_mse <- 0.5 * sum(weights * residual^2) / sum(weights)")
     centre = "sum(weights * y) / sum(weights)" if recipe.has_bias else "0"
@@ -44,6 +51,7 @@ def write_fit(page: Page, recipe: ScriptRecipe) -> None:
 
 
 def _show_estimates(page: Page) -> None:
+    page.add("theta <- drop(back %*% found)")
     page.add('show_numbers("coefficients", names_of_all, list(estimate = theta))')
 
 
@@ -58,12 +66,12 @@ def _show_table(page: Page, statistic: str, p: str, half: str) -> None:
 
 
 def _write_least_squares(page: Page, recipe: ScriptRecipe) -> None:
-    page.add("fit <- lm(y ~ 0 + A, weights = weights, tol = 1e-14)", "theta <- unname(coef(fit))")
+    page.add("fit <- lm(y ~ 0 + A, weights = weights, tol = 1e-14)", "found <- unname(coef(fit))")
     if recipe.errors is None:
         _show_estimates(page)
         return
     if recipe.errors == "plain":
-        page.add("errors <- sqrt(unname(diag(vcov(fit))))")
+        page.add("covariance <- vcov(fit)")
     else:
         page.say("Errors that are robust against noise that varies from row to row (White 1980).")
         page.add("bread <- chol2inv(qr.R(fit$qr))", "leverage <- hatvalues(fit)")
@@ -76,8 +84,10 @@ def _write_least_squares(page: Page, recipe: ScriptRecipe) -> None:
         }[recipe.errors]
         page.add(
             f"squares <- {change}  # {recipe.errors}",
-            "errors <- sqrt(diag(bread %*% crossprod(sqrt(weights) * A * sqrt(squares)) %*% bread))",
+            "covariance <- bread %*% crossprod(sqrt(weights) * A * sqrt(squares)) %*% bread",
         )
+    page.add("theta <- drop(back %*% found)")
+    page.add("errors <- sqrt(diag(back %*% covariance %*% t(back)))")
     half = f"qt(0.5 + 0.5 * {recipe.level!r}, n - k)"
     _show_table(page, "t", "pt(-abs(theta / errors), n - k)", half)
 
@@ -85,12 +95,12 @@ def _write_least_squares(page: Page, recipe: ScriptRecipe) -> None:
 def _write_ridge(page: Page, recipe: ScriptRecipe) -> None:
     page.say("The penalty draws the weights, and not the bias, towards 0.")
     page.add(f"ridge <- {recipe.ridge!r}", "share <- weights / sum(weights)")
-    centre = ("drop(share %*% X)", "sum(share * y)") if recipe.has_bias else ("rep(0, ncol(X))", "0")
-    page.add(f"x_mean <- {centre[0]}", f"y_mean <- {centre[1]}", "Z <- sweep(X, 2, x_mean)")
-    page.add("moments <- crossprod(Z * share, Z) + diag(ridge, ncol(X))")
-    page.add("theta <- drop(solve(moments, crossprod(Z, share * (y - y_mean)), tol = 1e-18))")
+    page.add(f"y_mean <- {'sum(share * y)' if recipe.has_bias else '0'}")
+    page.add("Z <- A[, -1, drop = FALSE]" if recipe.has_bias else "Z <- A")
+    page.add("moments <- crossprod(Z * share, Z) + diag(ridge, ncol(Z))")
+    page.add("found <- drop(solve(moments, crossprod(Z, share * (y - y_mean)), tol = 1e-18))")
     if recipe.has_bias:
-        page.add("theta <- c(y_mean - sum(theta * x_mean), theta)")
+        page.add("found <- c(y_mean, found)")
     _show_estimates(page)
 
 
@@ -118,12 +128,13 @@ def _write_newton(page: Page, recipe: ScriptRecipe) -> None:
     page.add("", f"penalty <- rep({recipe.ridge!r}, k)")
     if recipe.has_bias:
         page.add("penalty[1] <- 0  # the bias is not drawn towards 0")
-    page.add("theta <- least_loss(A, y, penalty)")
+    page.add("found <- least_loss(A, y, penalty)")
     if recipe.errors is None:
         _show_estimates(page)
         return
     page.block(SANDWICH)
-    page.add("", "bend <- bends(drop(A %*% theta), y)", "slope <- slopes(drop(A %*% theta), y)")
+    page.add("", "theta <- drop(back %*% found)")
+    page.add("bend <- bends(drop(A %*% found), y)", "slope <- slopes(drop(A %*% found), y)")
     if recipe.errors != "plain":
         page.add("errors <- sqrt(diag(covariance_of(A, bend, slope, robust = TRUE)))")
         if recipe.errors == "HC1":

@@ -147,6 +147,7 @@ SANDWICH = """
 # The covariance of the least mean loss: how it bends, and how the slopes of the rows scatter.
 covariance_of <- function(A, bends, slopes, robust) {
   inverse <- solve(crossprod(A * bends, A), tol = 1e-18)
-  if (robust) inverse %*% crossprod(A * slopes) %*% inverse else inverse
+  found <- if (robust) inverse %*% crossprod(A * slopes) %*% inverse else inverse
+  back %*% found %*% t(back)
 }
 """
