@@ -85,11 +85,8 @@ class WeightsOptions(MenuButton):
     def show_choices(self, choices: DeskChoices) -> None:
         """What holds for all tables."""
         self._level = choices.level
-        for level, action in self.levels.items():
-            action.setChecked(level == choices.level)
-        is_other = choices.level not in self.levels
-        self.other_level.setChecked(is_other)
-        shown = f": {100.0 * choices.level:.6g} %" if is_other else ""
+        self._check_level()
+        shown = "" if choices.level in self.levels else f": {100.0 * choices.level:.6g} %"
         set_caption(self.other_level, "&Other Level{}…", shown)
         self.errors[choices.errors].setChecked(True)
 
@@ -135,9 +132,12 @@ class WeightsOptions(MenuButton):
         self.levels[level].setChecked(True)  # a second click would uncheck it
         self.level_requested.emit(level)
 
+    def _check_level(self) -> None:
+        self.levels.get(self._level, self.other_level).setChecked(True)
+
     def _other_level(self, menu: QMenu) -> QAction:
-        menu.addSeparator()
         action = menu.addAction("")
+        self.levels[_LEVELS[0]].actionGroup().addAction(action)
         set_caption(action, "&Other Level…")
         action.setCheckable(True)
         set_help(action, "Any other level from 50 to 99.99 %.")
@@ -145,7 +145,7 @@ class WeightsOptions(MenuButton):
         return action
 
     def _ask_for_level(self) -> None:
-        self.other_level.setChecked(self._level not in self.levels)  # it is not chosen yet
+        self._check_level()  # it is not chosen yet
         dialog = LevelDialog(self._level, self.window())
         dialog.level_requested.connect(self.level_requested)
         dialog.open()
