@@ -47,9 +47,10 @@ def rows_of_fit(table: Table, fit: KeptFit) -> FittedRows:
         If the table has other ones.
     """
     recipe = replace(fit.recipe, excluded=table.recipe.excluded)
-    if not set(fit.roles) <= set(table.frame.columns):
+    if not fit.columns_needed <= set(table.frame.columns):
         raise _other_data(fit)
-    data, ledger = chosen_rows(table.frame, fit.roles, None, recipe, table.row_ids)
+    roles = {name: role for name, role in fit.roles.items() if name in table.roles}
+    data, ledger = chosen_rows(table.frame, roles, None, recipe, table.row_ids)
     rows, held_out = ledger.used_rows, None
     if recipe.holdout:
         out = held_out_rows(table.row_ids.of(len(table.frame))[rows], recipe.holdout)

@@ -190,6 +190,12 @@ class KeptFit:
             raise ValueError("A fit has a number for each feature, and for the bias if there is one.")
 
     @property
+    def columns_needed(self) -> set[str]:
+        """The columns of the table without which it cannot be made again."""
+        used = {name for name, role in self.roles.items() if role is not Role.IGNORED}
+        return used if self.recipe.weights is None else used | {self.recipe.weights}
+
+    @property
     def is_least_squares(self) -> bool:
         """Whether it is the exact solution of the plain squared loss, so that tests of squares hold."""
         return self.solver == "exact" and not math.isnan(self.numbers.sigma)

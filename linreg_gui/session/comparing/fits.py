@@ -146,7 +146,7 @@ class Fits(QObject):
         fit = self.fit(key)
         if fit is None or (fit.look is not None) is shown:
             return
-        look = self._free_look() if shown else None
+        look = _free_look(self.values) if shown else None
         if shown and look is None:
             self.problem_found.emit(_ALL_SHOWN)
             self.changed.emit()  # whoever asked shows what is
@@ -184,7 +184,7 @@ class Fits(QObject):
             return
         (place, key, fit), self._deleted = self._deleted, None
         if fit.look in {other.look for other in self.values}:
-            fit = replace(fit, look=self._free_look())
+            fit = replace(fit, look=_free_look(self.values))
         entries = list(self._book.kept.items())
         entries.insert(place, (key, fit))
         self._book.kept = dict(entries)
@@ -193,11 +193,13 @@ class Fits(QObject):
     def _on_kept(self, book: _Book, outcome: KeptFit | Problem) -> None:
         if isinstance(outcome, Problem):
             self.problem_found.emit(outcome)
-        elif book is self._book and len(book.kept) < MOST_FITS:
-            fit = replace(outcome, name=self._next_name(), look=self._free_look())
+        elif len(book.kept) < MOST_FITS:
+            others = tuple(book.kept.values())
+            fit = replace(outcome, name=_next_name(others), look=_free_look(others))
             book.kept[next(self._keys)] = fit
-            self.was_kept.emit(fit.name)
-            self.changed.emit()
+            if book is self._book:  # and not of a table that was left meanwhile
+                self.was_kept.emit(fit.name)
+                self.changed.emit()
 
     def _change(self, key: int, **changes: Any) -> None:
         fit = self.fit(key)
@@ -205,10 +207,12 @@ class Fits(QObject):
             self._book.kept[key] = replace(fit, **changes)
             self.changed.emit()
 
-    def _next_name(self) -> str:
-        found = (_NUMBERED.fullmatch(fit.name) for fit in self.values)
-        return f"Fit {1 + max((int(match[1]) for match in found if match), default=0)}"
 
-    def _free_look(self) -> int | None:
-        taken = {fit.look for fit in self.values}
-        return next((look for look in range(MOST_PINNED) if look not in taken), None)
+def _next_name(fits: Sequence[KeptFit]) -> str:
+    found = (_NUMBERED.fullmatch(fit.name) for fit in fits)
+    return f"Fit {1 + max((int(match[1]) for match in found if match), default=0)}"
+
+
+def _free_look(fits: Sequence[KeptFit]) -> int | None:
+    taken = {fit.look for fit in fits}
+    return next((look for look in range(MOST_PINNED) if look not in taken), None)

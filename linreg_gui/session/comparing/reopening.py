@@ -41,9 +41,7 @@ class Reopening(QObject):
         table, fit = self._document.table, self._fits.fit(key)
         if table is None or fit is None:
             return
-        used = [name for name, role in fit.roles.items() if role is not Role.IGNORED]
-        used += [name for name in (fit.recipe.weights,) if name is not None]
-        gone = [f"“{name}”" for name in dict.fromkeys(used) if name not in table.roles]
+        gone = [f"“{name}”" for name in sorted(fit.columns_needed) if name not in table.roles]
         if gone:
             self.problem_found.emit(
                 Problem(
@@ -54,7 +52,10 @@ class Reopening(QObject):
             )
             return
         roles = {name: fit.roles.get(name, Role.IGNORED) for name in table.roles}
-        recipe = replace(fit.recipe, excluded=table.recipe.excluded).of_columns(tuple(table.roles))
+        # Which rows are left out, and what names them, is none of the fit's business.
+        excluded, row_names = table.recipe.excluded, table.recipe.row_names
+        recipe = fit.recipe.of_columns(tuple(table.roles))
+        recipe = replace(recipe, excluded=excluded, row_names=row_names)
         opened = replace(table, roles=roles, recipe=recipe)
         whole = fit.solver == "sgd"
         self._settings[table] = self._training.config, whole

@@ -63,10 +63,12 @@ class CoefficientsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return seen.fits[section - 1].name if section else ""
         if role == Qt.ItemDataRole.ToolTipRole:
+            if not section:
+                return tip("The number.")
+            fit = seen.fits[section - 1]
+            errors = "" if fit.errors == "plain" else f" by {fit.errors} errors"
             level = f"{100.0 * seen.level:g} %"
-            return tip(
-                f"{seen.fits[section - 1].formula}, with {level} intervals." if section else "The number."
-            )
+            return tip(f"{fit.formula}, with {level} intervals{errors}.")
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -78,12 +80,16 @@ def test_kept_fits_stand_beside_each_other(qtbot, program, compared) -> None:
 
 def test_a_fit_is_opened_again_in_one_step_of_undo_with_its_loss(qtbot, program, compared) -> None:
     view, session = compared, program.session
+    document = session.document
+    with qtbot.waitSignal(session.analysed, timeout=30_000):  # which is no part of a fit
+        document.change_recipe("Name rows", replace(document.table.recipe, row_names="model"))
     now = session.document.table
     session.training.set_config(type(session.training.config)(loss=HuberLoss(1.5)))
     view.table.selectRow(0)
     with qtbot.waitSignal(session.analysed, timeout=30_000):
         view.open.trigger()
     assert session.document.history.undo_text == "Open “Fit 1”"
+    assert session.document.table.recipe.row_names == "model"
     assert dict(session.document.table.roles) == dict(session.fits.values[0].roles)
     qtbot.waitUntil(
         lambda: session.training.config.loss == session.fits.values[0].config.loss, timeout=30_000
@@ -240,3 +246,17 @@ def test_errors_are_drawn_against_a_setting_and_can_be_stopped(qtbot, program, c
     with qtbot.waitSignal(session.analysed, timeout=30_000):
         session.document.exclude_rows([0])
     assert page.plot.message()
+
+
+def test_a_fit_whose_column_is_gone_is_told_and_comes_back_with_undo(qtbot, program, compared) -> None:
+    session = program.session
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.document.delete_columns(["weight"])
+    with qtbot.waitSignal(session.problem_found, timeout=30_000) as told:
+        session.reopening.open(session.fits.kept[0][0])
+    assert "“weight”, which the table has no more" in told.args[0].sentence
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.document.undo()
+    with qtbot.waitSignal(session.analysed, timeout=30_000):
+        session.reopening.open(session.fits.kept[0][0])
+    assert session.analysis.fingerprint == session.fits.values[0].data

@@ -22,6 +22,7 @@ from linreg_gui.core.desk.keeping import trained_fit_kept
 from linreg_gui.core.model.losses import AbsoluteLoss
 from linreg_gui.core.project.kept_fit import FoldSettings
 from linreg_gui.core.solvers.sgd.solver import Sgd
+from linreg_gui.core.table.roles import Role
 
 FOLDS = FoldSettings(folds=5)
 
@@ -123,6 +124,11 @@ def test_cross_validation_makes_the_rows_of_the_table_again() -> None:
     assert alone.rmse == pytest.approx(math.sqrt(fit.numbers.press / len(ids)))
     grouped = cross_numbers(desk.table, fit, FoldSettings(folds=3, groups="b"))
     assert not grouped.problem
+    frame = desk.table.frame.assign(note="x")
+    wider = replace(desk.table, frame=frame, roles={**desk.table.roles, "note": Role.IGNORED})
+    noted = replace(fit, roles=dict(wider.roles))
+    # A column that takes no part may come and go.
+    assert cross_numbers(wider, fit, FOLDS).rmse == cross_numbers(desk.table, noted, FOLDS).rmse == found.rmse
     other = replace(desk.table, recipe=replace(desk.table.recipe, excluded=None))
     assert "undo brings them back" in cross_numbers(other, fit, FOLDS).problem
     assert "too few for 500 folds" in cross_numbers(desk.table, fit, FoldSettings(folds=500)).problem
