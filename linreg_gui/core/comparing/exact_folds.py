@@ -25,7 +25,7 @@ from linreg_gui.core.solvers.analytic.solver import solve_analytic
 _TOLERANCE = 1e-10
 # From so many folds on, coordinates with all digits cost less than to fit them anew.
 _MANY_FOLDS = 30
-_BLOCK_VALUES = 1 << 18
+_BLOCK_VALUES, _KEPT_VALUES = 1 << 18, 1 << 23
 _EPS = float(np.finfo(np.float64).eps)
 
 Told = Callable[[float], None]
@@ -67,7 +67,9 @@ class _Basis:
             weight = float(np.sum(self.root_weights[rows] ** 2))
         left = np.eye(len(self.pull)) - weight * self.penalty
         gradient = -weight * self.pull
-        for _, q, e in self.pieces(rows):
+        # Worked out twice only where they would take much memory.
+        kept = None if rows.size * len(self.pull) > _KEPT_VALUES else list(self.pieces(rows))
+        for _, q, e in kept or self.pieces(rows):
             left -= q.T @ q
             gradient += q.T @ e
         if not (np.isfinite(left).all() and np.isfinite(gradient).all()):
@@ -77,7 +79,7 @@ class _Basis:
             return None
         moved = vectors @ ((vectors.T @ gradient) / values)
         found = []
-        for some, q, e in self.pieces(rows):
+        for some, q, e in kept or self.pieces(rows):
             missed = e + q @ moved
             found.append(missed if self.root_weights is None else missed / self.root_weights[some])
         return np.concatenate(found)
