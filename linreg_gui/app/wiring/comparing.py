@@ -92,7 +92,8 @@ class ComparingWiring(QObject):
             view.pair.clear()
             return
         work = partial(two_residuals, table, *pair)
-        self._session.feed.want("compare residuals", work, view.pair.show_pair, in_job=True)
+        show = partial(view.pair.show_pair, quantiles=view.choices.quantiles)
+        self._session.feed.want("compare residuals", work, show, in_job=True)
 
     def _show_in_sight(self) -> None:
         if self._view is not None and self._view.isVisible():

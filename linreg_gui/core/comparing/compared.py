@@ -33,6 +33,8 @@ class CompareChoices:
     page : ComparePage
     per_unit : bool
         Whether weights are drawn per unit of the feature, and not per standard deviation.
+    quantiles : bool
+        Whether residuals are drawn against normal quantiles, and not against predictions.
     setting : CurveSetting
         What errors are drawn against.
     feature : str
@@ -41,6 +43,7 @@ class CompareChoices:
 
     page: ComparePage = ComparePage.FITS
     per_unit: bool = False
+    quantiles: bool = False
     setting: CurveSetting = CurveSetting.DEGREE
     feature: str = ""
 

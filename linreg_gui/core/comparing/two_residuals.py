@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, frozen, within_range
+from linreg_gui.core.inference.distributions import distributions
 from linreg_gui.core.inference.smoothing import Smooth, lowess
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.project.kept_fit import KeptFit
@@ -31,6 +32,9 @@ class FitResiduals:
         Of a sample of them where there are very many; in label units.
     smooth : Smooth
         The curve through all of them.
+    quantiles : array, shape (2, points)
+        What residuals would be in order if they were normal, in standard deviations, and the residuals in
+        order.
     problem : str
         Why there are none; empty where there are.
     """
@@ -41,6 +45,7 @@ class FitResiduals:
     predicted: FloatArray
     residual: FloatArray
     smooth: Smooth
+    quantiles: FloatArray
     problem: str = ""
 
 
@@ -62,13 +67,18 @@ def fit_residuals(table: Table, fit: KeptFit) -> FitResiduals:
         smooth = lowess(predicted, residual)
     except ProblemError as error:
         nothing = np.empty(0)
-        rows = fit.numbers.rows
-        return FitResiduals(
-            fit.name, fit.label, rows, nothing, nothing, Smooth(nothing, nothing), error.problem.sentence
-        )
+        empty = nothing, nothing, Smooth(nothing, nothing), np.empty((2, 0))
+        return FitResiduals(fit.name, fit.label, fit.numbers.rows, *empty, error.problem.sentence)
     sample = data.display_sample(MOST_POINTS)
     points = frozen(predicted[sample]), frozen(residual[sample])
-    return FitResiduals(fit.name, fit.label, data.n_rows, *points, smooth)
+    return FitResiduals(fit.name, fit.label, data.n_rows, *points, smooth, _quantiles(residual))
+
+
+def _quantiles(residual: FloatArray) -> FloatArray:
+    """Places (i − ½)/n of the normal distribution, and the residuals in order; at most so many."""
+    n = residual.size
+    places = np.unique(np.linspace(0, n - 1, min(n, MOST_POINTS)).astype(int))
+    return frozen(np.stack([distributions().norm.ppf((places + 0.5) / n), np.sort(residual)[places]]))
 
 
 def two_residuals(table: Table, base: KeptFit, other: KeptFit) -> tuple[FitResiduals, FitResiduals]:

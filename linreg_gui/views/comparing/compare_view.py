@@ -64,6 +64,7 @@ _PAGE_HELP = (
 _PER_UNIT_HELP = (
     "Draw weights per unit of the feature. Per standard deviation, features of different units are compared."
 )
+_QUANTILES_HELP = "Draw residuals in order against those of normal noise, and not against predictions."
 _KEEP_HELP = "Keep the exact solution under a name (Ctrl+K)."
 _OPEN_HELP = "Put back columns, terms, loss and penalty of this fit; it can be undone."
 _BASE_HELP = "Compare the others with this fit."
@@ -120,6 +121,7 @@ class CompareView(QWidget):
         for page, text in _PAGES.items():
             self.page_box.addItem(text, page)
         self.per_unit = describe(QCheckBox("Per unit"), "Per unit of the feature", _PER_UNIT_HELP)
+        self.quantiles = describe(QCheckBox("Against normal quantiles"), "Quantiles", _QUANTILES_HELP)
         self._wheel = CalmWheel(self)
         self._wheel.guard(self.page_box)
         self.pair, self.curve = ResidualPair(), CurvePage()
@@ -216,12 +218,13 @@ class CompareView(QWidget):
 
     def _show_choices(self) -> None:
         wish = self._wish
-        for part in (self.page_box, self.per_unit):
+        for part in (self.page_box, self.per_unit, self.quantiles):
             part.blockSignals(True)
         self.page_box.setCurrentIndex(list(_PAGES).index(wish.page))
         self.per_unit.setChecked(wish.per_unit)
         self.curve.choose(wish.setting, wish.feature)
-        for part in (self.page_box, self.per_unit):
+        self.quantiles.setChecked(wish.quantiles)
+        for part in (self.page_box, self.per_unit, self.quantiles):
             part.blockSignals(False)
 
     def _show_parts(self) -> None:
@@ -233,6 +236,7 @@ class CompareView(QWidget):
         self.folds.setVisible(there and page in _TABLES)
         self.keep.setVisible(page is not ComparePage.CURVE)
         self.per_unit.setVisible(there and page is ComparePage.WHISKERS)
+        self.quantiles.setVisible(there and page is ComparePage.RESIDUALS)
         self.page_box.setVisible(self._seen is not None)
         self.sentence.setVisible(not there or (page in _TABLES and bool(self.sentence.text())))
         self._pages.setVisible(there)
@@ -344,6 +348,7 @@ class CompareView(QWidget):
         self.curve.changed.connect(
             lambda: self._change(setting=self.curve.setting(), feature=self.curve.feature())
         )
+        self.quantiles.toggled.connect(lambda on: self._change(quantiles=on))
         self.per_unit.toggled.connect(lambda on: self._change(per_unit=on))
         self.page_box.currentIndexChanged.connect(
             lambda _: self._change(page=ComparePage(self.page_box.currentData()))
@@ -357,7 +362,7 @@ class CompareView(QWidget):
         first.setSpacing(4)
         first.addWidget(self.page_box)
         first.addWidget(self.keep)
-        for part in (*self.buttons, self.per_unit):
+        for part in (*self.buttons, self.per_unit, self.quantiles):
             first.addWidget(part)
         first.addStretch()
         layout = QVBoxLayout(self)

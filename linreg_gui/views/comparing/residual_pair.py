@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.comparing.two_residuals import FitResiduals
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.core.wording import counted, shortened
@@ -22,14 +23,17 @@ from linreg_gui.views.widgets.texts import set_text
 
 _EMPTY = "Keep two fits, and select one beside the base, to see the residuals of both."
 _LONGEST = 40
+_SMOOTH = "smooth curve"
 
 
 class ResidualsPlot(ThemedPlot):
-    """Residuals against predictions, with the smooth curve through them."""
+    """Residuals against predictions with the smooth curve through them, or against normal quantiles."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Residuals", PlotStrip({"smooth": Cell("smooth curve", Swatch.LINE)}), parent)
+        super().__init__("Residuals", PlotStrip({"smooth": Cell(_SMOOTH, Swatch.LINE)}), parent)
         self._seen: FitResiduals | None = None
+        self._points = self._line = np.empty((2, 0))
+        self._quantiles = False
         self.points = MovingPoints(pen=None, size=5, antialias=True)
         self.smooth = pg.PlotCurveItem(antialias=True)
         self.zero = pg.InfiniteLine(pos=0.0, angle=0)
@@ -39,17 +43,21 @@ class ResidualsPlot(ThemedPlot):
         self.restyle()
         self.clear()
 
-    def show_residuals(self, seen: FitResiduals, x_range: Range, y_range: Range) -> None:
+    def show_residuals(
+        self, seen: FitResiduals, x_range: Range, y_range: Range, *, quantiles: bool = False
+    ) -> None:
         """Draw those of a fit in these ranges."""
-        self._seen = seen
+        self._seen, self._quantiles = seen, quantiles
         set_text(self._title, shortened(seen.name, _LONGEST))
         if seen.problem:
             self.show_message(seen.problem)
             return
-        self.points.place(seen.predicted, seen.residual)
+        self._points, self._line = places_of(seen, quantiles=quantiles)
+        self.points.place(*self._points)
         self.points.setSize(point_size(self.points.count(), self.strokes))
-        self.smooth.setData(seen.smooth.x, seen.smooth.y)
-        self.set_axis_labels(f"predicted {seen.label}", "residual")
+        self.smooth.setData(*self._line)
+        self.strip.set_name("smooth", self._line_name)
+        self.set_axis_labels("normal quantile" if quantiles else f"predicted {seen.label}", "residual")
         self.show_canvas()
         self.set_home(x_range, y_range)
 
@@ -63,8 +71,9 @@ class ResidualsPlot(ThemedPlot):
         seen = self._seen
         if seen is None or self.message():
             return self.message()
+        against = "normal quantiles" if self._quantiles else "its predictions"
         return (
-            f"Residuals of {seen.name} against its predictions: {counted(seen.n_rows, 'row')}, standard "
+            f"Residuals of {seen.name} against {against}: {counted(seen.n_rows, 'row')}, standard "
             f"deviation {float(np.std(seen.residual)):.4g}."
         )
 
@@ -75,9 +84,13 @@ class ResidualsPlot(ThemedPlot):
             return ()
         x_label, y_label = self.axis_labels()
         return [
-            PlotSeries("residuals", x_label, y_label, seen.predicted, seen.residual),
-            PlotSeries("smooth curve", x_label, y_label, seen.smooth.x, seen.smooth.y),
+            PlotSeries("residuals", x_label, y_label, *self._points),
+            PlotSeries(self._line_name, x_label, y_label, *self._line),
         ]
+
+    @property
+    def _line_name(self) -> str:
+        return "normal noise" if self._quantiles else _SMOOTH
 
     def restyle(self) -> None:
         """Colours of the palette."""
@@ -104,17 +117,26 @@ class ResidualPair(QWidget):
         for plot in self.plots:
             layout.addWidget(plot, 1)
 
-    def show_pair(self, pair: Sequence[FitResiduals]) -> None:
+    def show_pair(self, pair: Sequence[FitResiduals], *, quantiles: bool = False) -> None:
         """Draw those of two fits."""
-        x = np.concatenate([seen.predicted for seen in pair])
-        y = np.concatenate([seen.residual for seen in pair])
+        x, y = np.concatenate([places_of(seen, quantiles=quantiles)[0] for seen in pair], axis=1)
         farthest = float(np.abs(y).max(initial=0.0)) or 1.0
         low, high = (float(x.min()), float(x.max())) if x.size else (0.0, 1.0)
         room = 0.05 * ((high - low) or 1.0)
+        ranges = (low - room, high + room), (-1.1 * farthest, 1.1 * farthest)
         for plot, seen in zip(self.plots, pair, strict=True):
-            plot.show_residuals(seen, (low - room, high + room), (-1.1 * farthest, 1.1 * farthest))
+            plot.show_residuals(seen, *ranges, quantiles=quantiles)
 
     def clear(self) -> None:
         """Draw nothing."""
         for plot in self.plots:
             plot.clear()
+
+
+def places_of(seen: FitResiduals, *, quantiles: bool) -> tuple[FloatArray, FloatArray]:
+    """Where points and line are, shape (2, k) each: normal noise lies on the line of its spread."""
+    if not quantiles:
+        return np.stack([seen.predicted, seen.residual]), np.stack([seen.smooth.x, seen.smooth.y])
+    ends = seen.quantiles[0, [0, -1]] if seen.quantiles.size else np.empty(0)
+    spread = float(np.std(seen.residual)) if seen.residual.size else 0.0
+    return seen.quantiles, np.stack([ends, spread * ends])

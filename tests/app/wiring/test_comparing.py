@@ -215,6 +215,10 @@ def test_residuals_of_two_fits_stand_beside_each_other_at_one_scale(qtbot, progr
     for plot, fit in zip((left, right), program.session.fits.values, strict=True):
         residuals = plot.points.data["y"]
         assert float(residuals @ residuals) == pytest.approx(fit.numbers.residual_sum)
+    compared.quantiles.click()
+    qtbot.waitUntil(lambda: left.axis_labels()[0] == "normal quantile", timeout=30_000)
+    assert (left.points.data["y"][1:] >= left.points.data["y"][:-1]).all()
+    assert left.view_ranges() == right.view_ranges()
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.session.document.exclude_rows([0])
     compared.choose(CompareChoices(ComparePage.FITS))

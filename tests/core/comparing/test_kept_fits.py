@@ -196,6 +196,8 @@ def test_residuals_of_a_fit_are_those_on_its_rows() -> None:
     assert float(found.residual @ found.residual) == pytest.approx(fit.numbers.residual_sum)
     assert found.predicted + found.residual == pytest.approx(desk.data.y)
     assert len(found.smooth.x)
+    assert found.quantiles[1] == pytest.approx(np.sort(found.residual))
+    assert found.quantiles[0, 29] == pytest.approx(0.0, abs=1e-12)
     sgd = Sgd(desk.data, SgdConfig(epochs=1))
     sgd.advance(5)
     trained = trained_fit_kept(desk, SgdConfig(epochs=1), StopRules(), "Fit 2", sgd.snapshot())
