@@ -49,6 +49,11 @@ class SideBySide:
         ends = (text_to(float(end), 0.1 * error, 3) for end in (self.low[row, fit], self.high[row, fit]))
         return f"{text_to(value, 0.1 * error, 3)}  ({', '.join(ends)})"
 
+    def first_texts(self, rows: int) -> list[list[str]]:
+        """The name of each fit, and the texts of its first numbers."""
+        shown = range(min(rows, len(self.names)))
+        return [[fit.name, *(self.text(row, at) for row in shown)] for at, fit in enumerate(self.fits)]
+
 
 def side_by_side(fits: Sequence[KeptFit], level: float = 0.95) -> SideBySide:
     """Coefficients of kept fits, matched by name.

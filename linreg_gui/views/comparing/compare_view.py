@@ -81,6 +81,7 @@ _WIDTHS = {
     FitColumn.CROSS_ERROR: "± s.e. mm",
     FitColumn.P: "< 0.001",
 }
+_MEASURED = 100  # rows, for the width of their column
 _USUAL_WIDTH = "−8,888.88"
 
 
@@ -206,9 +207,9 @@ class CompareView(QWidget):
             return
         self.model.show_comparison(seen.fits, differences=self._wish.page is ComparePage.DIFFERENCES)
         self.coefficients.show_fits(seen.shown)
-        for column in range(self.coefficients.columnCount()):
-            text = "−8.888  (−8.888, −8.888)" if column else "Wwwwwwwwwwww"
-            self.coefficient_table.setColumnWidth(column, self._width(text))
+        self.coefficient_table.setColumnWidth(0, self._width("Wwwwwwwwwwww"))
+        for column, texts in enumerate(seen.shown.first_texts(_MEASURED), 1):
+            self.coefficient_table.setColumnWidth(column, max(map(self._width, texts)))
         labels = dict.fromkeys(fit.label for fit in seen.shown.fits)
         label = next(iter(labels)) if len(labels) == 1 else "the label"
         self.plot.show_fits(seen.shown, label, per_unit=self._wish.per_unit)

@@ -65,6 +65,18 @@ def test_differences_are_a_page_of_their_own(qtbot, fits) -> None:
     assert index.data()[0] in "+−"
 
 
+def test_coefficients_have_columns_that_are_wide_enough(qtbot, fits) -> None:
+    view = CompareView()
+    qtbot.addWidget(view)
+    view.choose(CompareChoices(ComparePage.COEFFICIENTS))
+    view.show_value(compared(fits, None, FOLDS, 0.95))
+    table, metrics = view.coefficient_table, view.coefficient_table.fontMetrics()
+    for row in range(4):
+        text = view.coefficients.index(row, 1).data()
+        assert "(" in text
+        assert metrics.horizontalAdvance(text) < table.columnWidth(1)
+
+
 def test_whiskers_reach_from_end_to_end_of_the_intervals(qtbot, fits) -> None:
     plot = WhiskerPlot()
     qtbot.addWidget(plot)
