@@ -168,7 +168,9 @@ def _sentence(found: FeatureSelection, at: int) -> str:
         within = ", within one standard error of the least, " if at == curve.simplest else "; the least is "
         told += f"{within}{least}."
     names = found.names(at)
-    return f"{told} These are {first_few(names, _NAMED)}." if names else told
+    if not names:
+        return told
+    return f"{told} {'It is' if len(names) == 1 else 'These are'} {first_few(names, _NAMED)}."
 
 
 def _remark(desk: Desk, found: FeatureSelection, n_terms: int) -> str:

@@ -37,8 +37,10 @@ class ValidationCurve:
     @cached_property
     def mse_standard_error(self) -> FloatArray:
         """Of `mse`, from how the folds scatter, shape (m,)."""
-        n_folds = self.fold_mse.shape[1]
-        return np.asarray(self.fold_mse.std(axis=1, ddof=1) / math.sqrt(n_folds))
+        # In units of the largest, as its square may be beyond all numbers, or next to nothing.
+        unit = float(self.fold_mse.max()) or 1.0
+        spread = (self.fold_mse / unit).std(axis=1, ddof=1)
+        return np.asarray(unit * (spread / math.sqrt(self.fold_mse.shape[1])))
 
     @cached_property
     def rmse(self) -> FloatArray:

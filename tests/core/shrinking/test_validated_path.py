@@ -85,6 +85,17 @@ def test_folds_follow_the_identities_of_rows(diabetes):
     assert second.curve.fold_mse == pytest.approx(first.curve.fold_mse, rel=1e-9)
 
 
+@pytest.mark.parametrize("scale", [1e-100, 1e100])
+def test_the_units_of_the_label_change_no_choice(diabetes, scale):
+    found = core.validated_path(diabetes, 1.0, n_penalties=20)
+    other = core.Dataset(diabetes.X, diabetes.y * scale, diabetes.feature_names)
+    scaled = core.validated_path(other, 1.0, n_penalties=20)
+    assert scaled.curve.mse_standard_error / scale == pytest.approx(
+        found.curve.mse_standard_error * scale, rel=1e-6
+    )
+    assert (scaled.curve.best, scaled.curve.simplest) == (found.curve.best, found.curve.simplest)
+
+
 def test_progress_rises_to_one(diabetes):
     told: list[float] = []
     core.validated_path(diabetes, 1.0, 5, n_penalties=10, told=told.append)
