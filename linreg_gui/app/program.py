@@ -30,6 +30,7 @@ from linreg_gui.app.wiring.losses import LossesWiring
 from linreg_gui.app.wiring.microscope import MicroscopeWiring
 from linreg_gui.app.wiring.moment import MomentWiring
 from linreg_gui.app.wiring.painting import PaintingWiring
+from linreg_gui.app.wiring.plot_selecting import PlotSelectingWiring
 from linreg_gui.app.wiring.plots import PlotsWiring
 from linreg_gui.app.wiring.pointing import PointingWiring
 from linreg_gui.app.wiring.predict_file import PredictFileWiring
@@ -121,14 +122,15 @@ class Program(QObject):
             MicroscopeWiring(self.session, self.window),
             StartWiring(self.session, self.window),
             PaintingWiring(self.session, self.window),
-            FitExtrasWiring(self.session, self.window),
+            plots := PlotSelectingWiring(self.session, self.window),
+            FitExtrasWiring(self.session, self.window, plots),
             FitBandsWiring(self.session, self.window),
             FitEquationWiring(self.session, self.window),
             FitNoiseWiring(self.session, self.window),
             VectorisationWiring(self.session, self.window, figures),
-            SelectingWiring(self.session, self.window),
+            SelectingWiring(self.session, self.window, plots),
             PointingWiring(self.session, self.window),
-            SwayWiring(self.session, self.window),
+            SwayWiring(self.session, self.window, plots),
             SelectedFitWiring(self.session, self.window),
             CheckingWiring(self.window),
             HelpWiring(self.window),

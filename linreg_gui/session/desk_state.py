@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.desk.desk import Desk, DeskChoices
+from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.training.training import Training
@@ -41,5 +43,16 @@ class DeskState(QObject):
     def _follow(self) -> None:
         objective, table = self._training.objective, self._document.table
         known = objective is not None and objective.is_known
-        self.desk = Desk(objective, table, self.choices) if known and objective and table else None
+        before = self.desk
+        if not (known and objective and table):
+            self.desk = None
+        elif before is not None and _goes_on(before, objective, table):
+            self.desk = before.with_states_of(objective, table)
+        else:
+            self.desk = Desk(objective, table, self.choices)
         self.changed.emit()
+
+
+def _goes_on(desk: Desk, objective: Objective, table: Table) -> bool:
+    """Whether rows were hidden, labelled or coloured, and nothing else was done."""
+    return objective.has_the_answer_of(desk.objective) and desk.table.differs_in_states(table)

@@ -5,6 +5,7 @@ How another table comes in is in session/opening.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -169,9 +170,13 @@ class Session(QObject):
         self.summaries.look_at(table)
         self.computing.tell()
         if table is not None:
-            device_for = self.training.device_for
-            work = partial(analysis_of, table, device_for, self._before(table))
-            self._analysing.start(work, partial(self._on_analysed, table))
+            self._analysing.start(self._analysis_work(table), partial(self._on_analysed, table))
+
+    def _analysis_work(self, table: Table) -> Callable[[], Analysis]:
+        """What a job has to do to know a table."""
+        if self._latest is not None and self._latest[0].differs_in_states(table):
+            return self._latest[1].again
+        return partial(analysis_of, table, self.training.device_for, self._before(table))
 
     def _before(self, table: Table) -> Analysis | None:
         """What is known of another state of the same table, whose numbers may be the same."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -11,6 +12,7 @@ from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.drawing.actual_rows import Solution
 from linreg_gui.core.drawing.drawn_states import DrawnStates
 from linreg_gui.core.drawing.fit_extras import OF_RESIDUALS
+from linreg_gui.core.drawing.placed_rows import PlacedRows, Places
 from linreg_gui.core.drawing.row_note import RowNote, RowNotes
 from linreg_gui.core.explaining.residual_shapes import loss_in_squares, loss_in_sticks
 from linreg_gui.core.fitting.objective import Objective
@@ -27,6 +29,7 @@ from linreg_gui.views.plots.pointing import Pointed
 from linreg_gui.views.window.main_window import MainWindow
 
 from .in_sight import InSight
+from .plot_selecting import PlotSelectingWiring
 
 _NOWHERE = np.empty(0), np.empty(0)
 
@@ -34,7 +37,7 @@ _NOWHERE = np.empty(0), np.empty(0)
 class FitExtrasWiring(QObject):
     """Between the moment, the pointer and the extras of the fit plot; comes after plots and painting."""
 
-    def __init__(self, session: Session, window: MainWindow) -> None:
+    def __init__(self, session: Session, window: MainWindow, plots: PlotSelectingWiring) -> None:
         super().__init__(window)
         self._session, self._plot, self._painter = session, window.fit_plot, window.painter
         self._points: FitPoints | None = None
@@ -50,6 +53,7 @@ class FitExtrasWiring(QObject):
         session.painting.ground_changed.connect(lambda _: self._renew_marks())
         self._plot.extras.changed.connect(self._follow)
         self._plot.hover.pointing.pointed.connect(self._point_at)
+        plots.take(self._plot, self._plot.extras.residual_plot.selecting, self._residual_places)
 
     def _forget(self) -> None:
         self._points = None
@@ -98,6 +102,11 @@ class FitExtrasWiring(QObject):
         if scale is not LabelScale.PLAIN:
             told = "", "their area is not the loss, which is that of the logarithm", ""
         self._plot.extras.show_residuals(predictions, values, ResidualsOf(model is objective.exact, *told))
+
+    def _residual_places(self) -> Places | None:
+        """Where all rows that are shown are among the residuals, drawn as points or not."""
+        found = self._present()
+        return None if found is None else partial(_placed_residuals, *found)
 
     def _renew_marks(self) -> None:
         """Where rows are is known only now, or known otherwise."""
@@ -186,6 +195,15 @@ class FitExtrasWiring(QObject):
         name = "" if points.view.own_units else analysis.data.label_name
         fitted = float(prediction), float(residual)
         return notes.note(row, first=first, fitted=fitted, fitted_label=name, remark=remark)
+
+
+def _placed_residuals(objective: Objective, picture: Picture, points: FitPoints) -> PlacedRows:
+    model, scale = _shown_model(objective, picture, points), _scale(objective, points)
+    data, among = objective.analysis.data, points.among
+    rows = np.arange(data.n_rows) if among is None else np.flatnonzero(among)
+    predictions, values = _predicted(objective, model, rows, scale)
+    x = predictions if points.choice is None else data.X[rows, points.choice]
+    return PlacedRows(x, values, objective.analysis.table_rows[rows])
 
 
 def _shown_model(objective: Objective, picture: Picture, points: FitPoints) -> Fit | Snapshot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject
@@ -67,10 +68,6 @@ class PaintingWiring(QObject):
         signals.pick_requested.connect(self._pick)
         signals.area_requested.connect(self._select_within)
         signals.all_requested.connect(self._select_all)
-        signals.remove_requested.connect(painting.remove_selected)
-        signals.exclude_requested.connect(painting.exclude_selected)
-        signals.hide_requested.connect(painting.hide_selected)
-        signals.label_requested.connect(painting.label_selected)
         signals.refused.connect(self._window.message_bar.show_message)
 
     def _start_drawing(self) -> None:
@@ -170,7 +167,7 @@ class PaintingWiring(QObject):
     def _show_states(self, ground: Ground) -> None:
         """The rows that have a colour or a label of their own, where they are."""
         states, layer = ground.states, self._painter.layer.states
-        self._painter.show_states(len(states.hidden), states.n_labelled)
+        self._painter.show_states(states)
         solutions = self._solutions()
         rows, x, y = ground.placed(states.coloured, solutions)
         layer.show_colours(x, y, states.colour_of(rows))
@@ -218,15 +215,13 @@ class PaintingWiring(QObject):
         self._painter.show_moved(drawn, crossed, held_out, picture.way)
 
     def _pick(self, row: int | None, mode: SelectMode) -> None:
-        selection = self._session.selection
         rows = NO_ROWS if row is None else RowSet.of_ranges([(row, row + 1)])
-        if mode is SelectMode.ADD:
-            selection.toggle(rows)
-        else:
-            selection.change(rows, mode)
+        self._session.selection.pick(rows, mode)
 
     def _select_within(self, area: Area, mode: SelectMode) -> None:
-        self._session.painting.select_within(area, mode, self._solutions())
+        ground = self._session.painting.ground
+        if ground is not None:
+            self._session.choosing.select_found(partial(ground.within, area, self._solutions()), mode)
 
     def _select_all(self) -> None:
         ground = self._session.painting.ground

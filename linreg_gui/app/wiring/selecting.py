@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.drawing.placed_rows import Places
+from linreg_gui.core.explaining.run_plane import placed_on_plane
 from linreg_gui.session.painting.ground import Ground
 from linreg_gui.session.session import Session
 from linreg_gui.views.desk.check_view import CheckView
@@ -15,22 +18,25 @@ from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.window.main_window import MainWindow
 
+from .plot_selecting import PlotSelectingWiring
+
 
 class SelectingWiring(QObject):
     """Between the shared selection, the table, and the views that mark rows or choose them."""
 
-    def __init__(self, session: Session, window: MainWindow) -> None:
+    def __init__(self, session: Session, window: MainWindow, plots: PlotSelectingWiring) -> None:
         super().__init__(window)
-        self._session, self._window = session, window
+        self._session, self._window, self._plots = session, window, plots
         marks = window.view(DataTable).view.marks
         marks.rows_selected.connect(session.selection.select)
         session.selection.changed.connect(marks.show)
-        window.when_made(PlanePlot, lambda plane: plane.rows_requested.connect(self._select))
+        window.when_made(PlanePlot, self._take_plane)
         window.when_made(PlanePlot, self._follow)
         window.when_made(PlanePlot, self._follow_states)
         window.when_made(NeuronView, self._follow)
         window.when_made(NoiseHistogram, self._follow)
         window.when_made(CheckView, self._take_check)
+        session.painting.ground_changed.connect(self._tell_hidden)
         window.menus.edit.select_where.triggered.connect(lambda: self._ask_for_condition())
 
     def _follow(self, view: PlanePlot | NeuronView | NoiseHistogram | CheckView) -> None:
@@ -46,6 +52,13 @@ class SelectingWiring(QObject):
 
         self._session.painting.ground_changed.connect(show)
         show(self._session.painting.ground)
+
+    def _tell_hidden(self, ground: Ground | None) -> None:
+        """Rows that are hidden count in the bars of the histogram."""
+        if ground is not None:
+            self._window.noise_histogram.show_hidden(
+                ground.states.hidden_text if ground.states.n_counted else ""
+            )
 
     def _ask_for_condition(self) -> None:
         """A dialog that stays while the selection is looked at."""
@@ -67,13 +80,16 @@ class SelectingWiring(QObject):
         def is_current() -> bool:
             return self._session.analysis is not None and check.table is self._session.document.table
 
-        def select(rows: RowSet, more: bool) -> None:
-            if is_current():
-                (self._session.selection.toggle if more else self._session.selection.select)(rows)
-
-        check.rows_requested.connect(select)
+        check.select_bar.follow(self._plots.choice)
+        self._plots.take(check.plot, check.plot.selecting, lambda: check.places if is_current() else None)
         check.row_pointed.connect(lambda row: self._session.pointed.point_at(row if is_current() else None))
 
-    def _select(self, rows: RowSet) -> None:
-        if self._session.analysis is not None:  # or the table is another one than that of the view
-            self._session.selection.select(rows)
+    def _take_plane(self, plane: PlanePlot) -> None:
+        def places() -> Places | None:
+            found, analysis = plane.found, self._session.analysis
+            if found is None or analysis is None or analysis.data.n_features != 2:
+                return None
+            return partial(placed_on_plane, analysis, found, plane.camera)
+
+        plane.select_bar.follow(self._plots.choice)
+        self._plots.take(plane, plane.selecting, places)

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.desk.desk import Desk
+from linreg_gui.core.desk.partial_plot import placed_on_partial
 from linreg_gui.core.desk.row_sway import NoSway, RowSway, sway_of
+from linreg_gui.core.drawing.placed_rows import Places
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN
 from linreg_gui.core.model.linear_model import partial_line
 from linreg_gui.core.table.label_scale import unscaled
@@ -22,6 +24,7 @@ from linreg_gui.views.desk.partial_view import PartialView
 from linreg_gui.views.window.main_window import MainWindow
 
 from .in_sight import InSight
+from .plot_selecting import PlotSelectingWiring
 
 _FEED = "row sway"
 
@@ -29,9 +32,9 @@ _FEED = "row sway"
 class SwayWiring(QObject):
     """Between the row that is pointed at or selected, the desk, and the views that tell what it does."""
 
-    def __init__(self, session: Session, window: MainWindow) -> None:
+    def __init__(self, session: Session, window: MainWindow, plots: PlotSelectingWiring) -> None:
         super().__init__(window)
-        self._session, self._plot = session, window.fit_plot
+        self._session, self._plot, self._plots = session, window.fit_plot, plots
         self._influence: InfluenceView | None = None
         self._partial: PartialView | None = None
         self._points: FitPoints | None = None
@@ -58,6 +61,8 @@ class SwayWiring(QObject):
         self._partial = view
         view.row_pointed.connect(self._point_at)
         view.marks_wanted.connect(self._mark)
+        view.select_bar.follow(self._plots.choice)
+        self._plots.take(view, view.selecting, lambda: self._all_places(view))
 
     def _forget(self) -> None:
         self._points = None
@@ -171,6 +176,10 @@ class SwayWiring(QObject):
             places = self._places(np.array([] if row is None else [row], dtype=np.int64))
             if places is not None:
                 self._partial.show_pointed(*places)
+
+    def _all_places(self, view: PartialView) -> Places | None:
+        desk, found = self._desk(), view.found
+        return None if desk is None or found is None else partial(placed_on_partial, desk, found)
 
     def _places(self, rows: IntArray) -> tuple[np.ndarray, np.ndarray] | None:
         """Where rows of the table are in the plot of a feature; None where there is none."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.drawing.placed_rows import PlacedRows
 from linreg_gui.core.inference.quantiles import QuantilePoints, quantile_points
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 
-from .check_points import MARKED, label_of, places_of
+from .check_points import MARKED, label_of, places_of, seen_rows, states_shown
 from .check_rows import CheckRows, check_rows
 from .check_simulated import SIMULATIONS, simulated_labels
 from .check_values import CheckPicture, CheckWish, Curve, Look
 from .desk import Desk
+from .parts import states_of
 
 _SEED = 0
 
@@ -42,28 +44,36 @@ def quantiles(desk: Desk, wish: CheckWish, detrended: bool) -> CheckPicture:
         f"Quantiles of {counted(rows.n_rows, 'residual')} against those of normal noise: "
         f"{outside:,} of {counted(line.size, 'point')} lie outside of the band."
     )
+    seen, drawn = seen_rows(desk), order[found.ranks - 1]
+    x, y = line[seen[drawn]], (found.observed - off)[seen[drawn]]
+    drawn = drawn[seen[drawn]]
+
+    # All rows, of which the ranks of some are drawn.
+    at = np.full(rows.n_rows, np.nan)
+    at[order] = np.interp(np.arange(1.0, order.size + 1.0), found.ranks, line)
+    up = (rows.scaled - mean) / std - (at if detrended else 0.0)
+    everywhere = PlacedRows(at, up, rows.table_rows)
     chosen = desk.analysis.dataset_rows(wish.selected.sample(MARKED))
-    value = (rows.scaled[chosen] - mean) / std
-    sorted_values = (rows.scaled[order] - mean) / std
-    with np.errstate(invalid="ignore"):
-        place = np.interp(np.searchsorted(sorted_values, value) + 1.0, found.ranks, line)
-    y = found.observed - off
+    chosen = chosen[seen[chosen]]
+    marked = PlacedRows(everywhere.x[chosen], everywhere.y[chosen], everywhere.rows[chosen])
     top, bottom = (
-        max(float(y.max()), float(curves[0].upper.max())),
-        min(float(y.min()), float(curves[0].y.min())),
+        max(float(y.max(initial=-np.inf)), float(curves[0].upper.max())),
+        min(float(y.min(initial=np.inf)), float(curves[0].y.min())),
     )
     return CheckPicture(
         "quantile of normal noise",
         "residual less normal quantile" if detrended else "residual / spread",
         bounds,
         (bottom, top),
-        points_name=_count(line.size, rows.n_rows),
-        x=line,
+        points_name=_count(x.size, rows.n_rows),
+        x=x,
         y=y,
-        rows=rows.table_rows[order[found.ranks - 1]],
+        rows=rows.table_rows[drawn],
+        places=lambda: PlacedRows(at[seen], up[seen], rows.table_rows[seen]),
         curves=curves,
-        marked=places_of(place, value - (place if detrended else 0.0)),
+        marked=places_of(marked),
         sentence=told,
+        **states_shown(desk, everywhere),
     )
 
 
@@ -87,6 +97,7 @@ def simulated(desk: Desk, wish: CheckWish) -> CheckPicture:
     found = desk.once("check simulated", lambda: simulated_labels(desk, seed=_SEED))
     label = label_of(desk)
     chosen = desk.analysis.dataset_rows(wish.selected.sample(MARKED))
+    chosen = chosen[seen_rows(desk)[chosen]]
     told = (
         f"The labels ({label}) and {SIMULATIONS} times as many that the fit makes up. The largest label is "
         f"{number_text(found.largest, 4)}, made-up ones reach {number_text(found.largest_made[0], 4)} to "
@@ -105,6 +116,7 @@ def simulated(desk: Desk, wish: CheckWish) -> CheckPicture:
         ),
         marked=(desk.data.y[chosen], np.zeros(chosen.size)),
         sentence=told,
+        hidden=states_of(desk).hidden_text,
         of_residuals=False,
     )
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.placed_rows import PlacedRows
 from linreg_gui.core.inference.smoothing import lowess
-from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted, shortened
@@ -18,10 +18,19 @@ from .check_design import left_out_residuals, most_moving, most_sensitive
 from .check_feature_pictures import attenuation, inflated
 from .check_noise_pictures import quantiles, simulated
 from .check_parts import along, root_sizes, smooth_of
-from .check_points import NOWHERE, along_name, features_of, label_of, of_rows, some_of
-from .check_rows import CheckRows, check_rows, excluded_rows, residuals_of, title_of
+from .check_points import NOBODY, along_name, features_of, label_of, of_rows, seen_rows
+from .check_rows import (
+    CheckRows,
+    RowsAside,
+    check_rows,
+    excluded_rows,
+    held_out_rows,
+    residuals_of,
+    title_of,
+)
 from .check_values import CheckPicture, CheckWish, Curve, Look, Question
 from .desk import Desk
+from .parts import states_of
 
 _LONGEST_BESIDE = 18
 _CONTOURS = (0.5, 1.0)
@@ -58,11 +67,12 @@ def _residuals(desk: Desk, wish: CheckWish, choice: int) -> CheckPicture:
     rows, feature = check_rows(desk), choice - 1 if choice else None
     x, smooth = along(desk, feature), smooth_of(desk, "residual", feature)
     x_name = along_name(desk, feature)
-    aside = NOWHERE
-    excluded = excluded_rows(desk)
+    aside, excluded = NOBODY, excluded_rows(desk)
     if excluded is not None and desk.fit is not None:
-        left = residuals_of(desk.objective, desk.fit, excluded)
-        aside = (excluded.y - left if feature is None else excluded.X[:, feature]), left
+        data = excluded.data
+        left = residuals_of(desk.objective, desk.fit, data)
+        at = data.y - left if feature is None else data.X[:, feature]
+        aside = PlacedRows(at, left, excluded.table_rows)
     bounds = _bounds(x)
     curves = (
         Curve(Look.EXPECTED, "no residual", np.array(bounds), np.zeros(2)),
@@ -138,9 +148,11 @@ def _leverages(desk: Desk, wish: CheckWish, _choice: int) -> CheckPicture:
     zero = Curve(Look.EXPECTED, "no residual", np.array([0.0, float(h[-1])]), np.zeros(2))
     most = most_moving(rows)[:3]
     titles = {int(row): title_of(desk, int(row)) for row in most if known[row]}
+    seen, labelled = seen_rows(desk), desk.analysis.dataset_rows(states_of(desk).labelled)
     named = tuple(
         (float(rows.leverage[row]), float(rows.scaled[row]), _label_beside(title))
         for row, title in titles.items()
+        if seen[row] and row not in labelled  # whose name stands there already
     )
     told = (
         f"Studentised residuals of {counted(rows.n_rows, 'row')} against their leverages. The farthest by "
@@ -149,7 +161,7 @@ def _leverages(desk: Desk, wish: CheckWish, _choice: int) -> CheckPicture:
     picture = of_rows(
         desk, wish, rows.leverage, rows.scaled, "leverage", "studentised residual", (zero, contour), told
     )
-    return replace(picture, named=named, x_range=(0.0, float(rows.leverage.max())))
+    return replace(picture, named=named, x_range=(0.0, float(picture.x.max(initial=0.0)) or 1.0))
 
 
 def _label_beside(title: str) -> str:
@@ -168,22 +180,19 @@ def _observed(desk: Desk, wish: CheckWish, _choice: int) -> CheckPicture:
         x_name = "prediction by the other rows"
     bounds = _bounds(x, data.y)
     ends = np.array(bounds)
-    held = NOWHERE
-    if desk.analysis.held_out is not None and desk.fit is not None:
-        fresh = desk.analysis.held_out
-        held = fresh.y - residuals_of(desk.objective, desk.fit, fresh), fresh.y
-    excluded = excluded_rows(desk)
-    aside = _aside(desk, excluded)
+    aside = {"excluded": _aside(desk, excluded_rows(desk)), "held_out": _aside(desk, held_out_rows(desk))}
     told = f"Labels against what is predicted for them, of {counted(rows.n_rows, 'row')}."
     curve = Curve(Look.EXPECTED, "label = prediction", ends, ends)
-    picture = of_rows(desk, wish, x, data.y, x_name, label_of(desk), (curve,), told, excluded=aside)
-    return replace(picture, held_out=some_of(held), of_residuals=False)
+    picture = of_rows(desk, wish, x, data.y, x_name, label_of(desk), (curve,), told, **aside)
+    return replace(picture, of_residuals=False)
 
 
-def _aside(desk: Desk, excluded: Dataset | None) -> tuple[FloatArray, FloatArray]:
-    if excluded is None or desk.fit is None:
-        return NOWHERE
-    return excluded.y - residuals_of(desk.objective, desk.fit, excluded), excluded.y
+def _aside(desk: Desk, rows: RowsAside | None) -> PlacedRows:
+    """Where rows that the fit does without are: labels against what is predicted for them."""
+    if rows is None or desk.fit is None:
+        return NOBODY
+    y = rows.data.y
+    return PlacedRows(y - residuals_of(desk.objective, desk.fit, rows.data), y, rows.table_rows)
 
 
 def _bounds(*columns: FloatArray) -> tuple[float, float]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow, within_range
-from linreg_gui.core.drawing.row_note import RowNotes
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
@@ -16,7 +15,7 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.rows_aside import features_aside, labels_aside
 
 from .desk import Desk
-from .parts import influence_of
+from .parts import influence_of, notes_of, states_of
 
 # Excluded rows are drawn as long as they are few: each is looked up in the table.
 _MOST_ASIDE = 5_000
@@ -109,8 +108,7 @@ def _rows(desk: Desk) -> CheckRows:
 
 def title_of(desk: Desk, at: int) -> str:
     """A row of the dataset by the number, and the name, that it has in the table."""
-    notes = desk.once("check notes", lambda: RowNotes(desk.table))
-    title = notes.title(int(check_rows(desk).table_rows[at]))
+    title = notes_of(desk).title(int(check_rows(desk).table_rows[at]))
     return f"{title[:1].lower()}{title[1:]}"
 
 
@@ -127,23 +125,47 @@ def residuals_of(objective: Objective, exact: Fit, data: Dataset) -> FloatArray:
     return within_range(np.concatenate(parts), "residuals")
 
 
-def excluded_rows(desk: Desk) -> Dataset | None:
-    """The excluded rows that are not hidden, with features and label as the others; None for none."""
-    found: Dataset | None = desk.once("check excluded", lambda: _excluded(desk))
+@dataclass(frozen=True, eq=False)
+class RowsAside:
+    """Rows of the table that the fit does without, with features and label as the others."""
+
+    data: Dataset
+    table_rows: IntArray
+
+
+def excluded_rows(desk: Desk) -> RowsAside | None:
+    """The excluded rows that are not hidden; None for none."""
+    found: RowsAside | None = desk.once("check excluded", lambda: _excluded(desk), of_states=True)
     return found
 
 
-def _excluded(desk: Desk) -> Dataset | None:
+def held_out_rows(desk: Desk) -> RowsAside | None:
+    """The rows that are held out and not hidden; None for none."""
+    data, rows = desk.analysis.held_out, desk.analysis.held_out_rows
+    if data is None:
+        return None
+    hidden = states_of(desk).hidden
+    seen = ~hidden.contains(rows)
+    if not seen.any():
+        return None
+    if not seen.all():
+        data, rows = Dataset(data.X[seen], data.y[seen], data.feature_names, data.label_name), rows[seen]
+    return RowsAside(data, rows)
+
+
+def _excluded(desk: Desk) -> RowsAside | None:
     excluded, analysis = desk.table.recipe.excluded, desk.objective.analysis
     if excluded is None:
         return None
-    hidden = desk.table.states.hidden_flags(desk.table.row_ids, len(desk.table.frame))
-    rows = np.flatnonzero(excluded if hidden is None else excluded & ~hidden)[:_MOST_ASIDE]
+    rows = np.flatnonzero(excluded)
+    rows = rows[~states_of(desk).hidden.contains(rows)][:_MOST_ASIDE]
     ledger, data = analysis.ledger, analysis.data
     X = features_aside(desk.table.frame, rows, ledger.sources, ledger.categories)
     y = labels_aside(desk.table.frame, rows, analysis.label, analysis.label_scale)
     known = np.isfinite(X).all(axis=1) & np.isfinite(y)
-    return Dataset(X[known], y[known], data.feature_names, data.label_name) if known.any() else None
+    if not known.any():
+        return None
+    return RowsAside(Dataset(X[known], y[known], data.feature_names, data.label_name), rows[known])
 
 
 def _limited(objective: Objective) -> str:

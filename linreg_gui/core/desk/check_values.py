@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray
+from linreg_gui.core.drawing.placed_rows import Places
 from linreg_gui.core.drawing.scatter import Scatter
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.table import Table
@@ -132,12 +133,21 @@ class CheckPicture:
         All points.
     rows : array of int, shape (n,)
         The row of the table of each.
+    places : callable or None
+        Gives where every row is, those among them that are no points of their own; None where rows are no
+        points.
     scatter : Scatter or None
         How they are drawn where they are too many.
     curves : tuple of Curve
         At most one of each look.
     excluded, held_out, marked : pair of arrays
         Rows without a part in the fit, and the selected ones among all.
+    coloured : (array, array, array of int)
+        Where rows with a colour of their own are, not finite for nowhere, and which.
+    labelled : (array, array, tuple of str)
+        Likewise those with a label, and what they are called.
+    hidden : str
+        How many rows are hidden, and whether they count; empty for none.
     named : tuple of (float, float, str)
         Places with a word beside them.
     ticks : tuple of (float, str)
@@ -156,11 +166,15 @@ class CheckPicture:
     x: FloatArray = field(default_factory=lambda: _NONE)
     y: FloatArray = field(default_factory=lambda: _NONE)
     rows: IntArray = field(default_factory=lambda: _NO_INTS)
+    places: Places | None = None
     scatter: Scatter | None = None
     curves: tuple[Curve, ...] = ()
     excluded: tuple[FloatArray, FloatArray] = (_NONE, _NONE)
     held_out: tuple[FloatArray, FloatArray] = (_NONE, _NONE)
     marked: tuple[FloatArray, FloatArray] = (_NONE, _NONE)
+    coloured: tuple[FloatArray, FloatArray, IntArray] = (_NONE, _NONE, _NO_INTS)
+    labelled: tuple[FloatArray, FloatArray, tuple[str, ...]] = (_NONE, _NONE, ())
+    hidden: str = ""
     named: tuple[tuple[float, float, str], ...] = ()
     ticks: tuple[tuple[float, str], ...] = ()
     sentence: str = ""

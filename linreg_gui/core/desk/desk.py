@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import Any, TypeVar, cast
 
@@ -60,6 +60,7 @@ class Desk:
     _known: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     _locks: defaultdict[Hashable, RLock] = field(default_factory=lambda: defaultdict(RLock), repr=False)
     _lock: RLock = field(default_factory=RLock, repr=False)  # of the locks
+    _of_states: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @property
     def analysis(self) -> Analysis:
@@ -86,7 +87,7 @@ class Desk:
 
         What depends on a choice has it in its key.
         """
-        return Desk(self.objective, self.table, choices, self._known, self._locks, self._lock)
+        return replace(self, choices=choices)
 
     def latest(self, key: Hashable, about: Hashable, work: Callable[[], T]) -> T:
         """The same for what was asked for ``about`` something last, of which only that is kept."""
@@ -96,25 +97,34 @@ class Desk:
             self._known[key] = found
         return found[1]
 
-    def once(self, key: Hashable, work: Callable[[], T]) -> T:
+    def with_states_of(self, objective: Objective, table: Table) -> Desk:
+        """The same fit where rows of the table have other states; what does not show these stays known.
+
+        The numbers must be the same, and the table must not differ otherwise, see `Table.differs_in_states`.
+        """
+        return replace(self, objective=objective, table=table, _of_states={})
+
+    def once(self, key: Hashable, work: Callable[[], T], *, of_states: bool = False) -> T:
         """What ``work`` gives, worked out when it is first asked for, in whichever thread.
 
         Who asks for the same meanwhile waits for it; who asks for something else does not.
+        What depends on which rows are hidden, coloured or labelled is one ``of_states``.
 
         Raises
         ------
         ProblemError
             As ``work`` does, each time anew.
         """
+        parts = self._of_states if of_states else self._known
         with self._lock:
             lock = self._locks[key]
         with lock:
-            if key not in self._known:
+            if key not in parts:
                 try:
-                    self._known[key] = work()
+                    parts[key] = work()
                 except ProblemError as error:
-                    self._known[key] = error.problem
-            found = self._known[key]
+                    parts[key] = error.problem
+            found = parts[key]
         if isinstance(found, Problem):
             raise ProblemError(found.sentence, found.kind)
         return cast(T, found)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray
-from linreg_gui.core.drawing.row_note import RowNotes
 from linreg_gui.core.inference.influence import Influence
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError
@@ -16,7 +15,7 @@ from linreg_gui.core.wording import counted, is_or_are
 
 from .desk import Desk
 from .least_squares import other_than_least_squares
-from .parts import rows_judged_of
+from .parts import notes_of, rows_judged_of
 from .row_sway import Bounds, Measure
 
 MOST_LISTED = 5_000
@@ -125,7 +124,7 @@ def _excluded(desk: Desk) -> RowList:
 
 
 def _titles(desk: Desk, rows: IntArray) -> tuple[str, ...]:
-    notes = desk.once("row notes", lambda: RowNotes(desk.table))
+    notes = notes_of(desk)
     return tuple(notes.title(int(row)) for row in rows)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray
-from linreg_gui.core.drawing.drawn_states import DrawnStates, drawn_states
+from linreg_gui.core.drawing.drawn_states import DrawnStates
+from linreg_gui.core.drawing.placed_rows import PlacedRows
 from linreg_gui.core.drawing.scatter import Scatter, scatter_of, spread_sample
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN
 from linreg_gui.core.inference.partial_plots import PartialKind, PartialPlane
@@ -18,7 +19,7 @@ from linreg_gui.core.table.shown_names import shown_features, shown_label
 
 from .desk import Desk
 from .least_squares import other_than_least_squares
-from .parts import checked_of, inference_of
+from .parts import checked_of, inference_of, states_of
 
 _BINS, _FEWEST_IN_BIN = 20, 8
 
@@ -120,7 +121,7 @@ def partial_plot_of(desk: Desk, wish: PartialWish) -> PartialPlot | NoPartialPlo
     except ProblemError as problem:
         return NoPartialPlot(wish, feature, names, problem.problem.sentence)
     x, y = plane.places(data.X, data.y)
-    states = desk.once("drawn states", lambda: drawn_states(desk.table))
+    states = states_of(desk)
     scatter = _seen(desk, x, y, states)
     coloured, labelled = map(analysis.dataset_rows, (states.coloured, states.labelled))
     units = desk.table.units
@@ -147,6 +148,14 @@ def partial_plot_of(desk: Desk, wish: PartialWish) -> PartialPlot | NoPartialPlo
         means=means,
         **_told(wish, plane, error, quantile, p, desk),
     )
+
+
+def placed_on_partial(desk: Desk, found: PartialPlot) -> PlacedRows:
+    """Where all rows that are not hidden are in a plot, drawn as points or in an image."""
+    x, y = found.plane.places(desk.data.X, desk.data.y)
+    rows = desk.analysis.table_rows
+    seen = ~found.states.hidden.contains(rows)
+    return PlacedRows(x[seen], y[seen], rows[seen])
 
 
 def _seen(desk: Desk, x: FloatArray, y: FloatArray, states: DrawnStates) -> Scatter:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.drawing.drawn_states import DrawnStates, drawn_states
+from linreg_gui.core.drawing.row_note import RowNotes
 from linreg_gui.core.inference.checked_fit import CheckedFit, checked_fit
 from linreg_gui.core.inference.collinearity import Collinearity, collinearity, variance_inflation
 from linreg_gui.core.inference.infer import Inference, infer
@@ -138,6 +140,16 @@ def _unpenalised(desk: Desk) -> Fit:
     if desk.fit is None:
         raise ProblemError(desk.objective.explanation, ProblemKind.NO_SOLUTION)
     return desk.fit
+
+
+def notes_of(desk: Desk) -> RowNotes:
+    """What rows of the table are called."""
+    return desk.once("row notes", lambda: RowNotes(desk.table))
+
+
+def states_of(desk: Desk) -> DrawnStates:
+    """Which rows are hidden, coloured and labelled."""
+    return desk.once("drawn states", lambda: drawn_states(desk.table, desk.analysis), of_states=True)
 
 
 def _checked(desk: Desk) -> CheckedFit:

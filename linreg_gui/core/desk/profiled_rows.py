@@ -10,12 +10,12 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.cells.shifted_values import dates_less, numbers_less
 from linreg_gui.core.cells.values import column_named
-from linreg_gui.core.drawing.drawn_states import drawn_states
 from linreg_gui.core.table.categories import levels_of
 from linreg_gui.core.table.feature_sources import SourceKind
 from linreg_gui.core.table.prediction_input import Asked, PredictionForm, base_sources
 
 from .desk import Desk
+from .parts import states_of
 
 _MOST_POINTS = 400
 
@@ -52,7 +52,7 @@ def profiled_rows(desk: Desk, form: PredictionForm) -> ProfiledRows:
     where terms alone are made of them, from the table, like levels.
     """
     data, m = desk.data, desk.analysis.moments
-    rows, states = desk.analysis.sample, desk.once("drawn states", lambda: drawn_states(desk.table))
+    rows, states = desk.analysis.sample, states_of(desk)
     if len(states.hidden):
         rows = rows[~states.hidden.contains(desk.analysis.table_rows[rows])]
     rows = rows[:: max(1, math.ceil(len(rows) / _MOST_POINTS))]

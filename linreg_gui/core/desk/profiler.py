@@ -227,7 +227,7 @@ class _Profiler:
         return far <= min(_FAR, float(np.quantile(far, _NEAREST_SHARE))) + _ROUNDING
 
     def _sample(self) -> ProfiledRows:
-        return self.desk.once("profiled rows", lambda: profiled_rows(self.desk, self.form))
+        return self.desk.once("profiled rows", lambda: profiled_rows(self.desk, self.form), of_states=True)
 
     def _in_shown_units(self, y: FloatArray) -> FloatArray:
         return unscaled(y, LabelScale.LOG if self._log else LabelScale.PLAIN)

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from linreg_gui.core.cells.values import column_named
-from linreg_gui.core.drawing.row_note import RowNotes
 from linreg_gui.core.inference.without_row import WithoutRow, without_row
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError
 
 from .desk import Desk
 from .least_squares import other_than_least_squares
-from .parts import rows_judged_of
+from .parts import notes_of, rows_judged_of
 
 
 class Measure(enum.Enum):
@@ -165,7 +164,7 @@ class NoSway:
 
 def sway_of(desk: Desk, row: int) -> RowSway | NoSway:
     """`RowSway` of a row of the table; the first one of a desk takes a pass over all rows."""
-    title = desk.once("row notes", lambda: RowNotes(desk.table)).title(row)
+    title = notes_of(desk).title(row)
     why = other_than_least_squares(desk, "What a row does to the fit is told")
     analysis = desk.analysis
     place = analysis.dataset_rows(np.array([row]))

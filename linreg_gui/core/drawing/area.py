@@ -1,4 +1,4 @@
-"""A part of a plot that a hand has drawn a frame or a lasso around, in the units of its axes."""
+"""A part of a plot that a hand points at or draws a frame or a lasso around, in the units of its axes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,25 @@ from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.cancellation import check_wanted
 
 Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a hand has clicked.
+
+    Attributes
+    ----------
+    x, y : float
+    reach : (float, float)
+        How far off a point may be that is meant, along either axis.
+    empties : bool
+        Whether none is to be selected where there is no point.
+    """
+
+    x: float
+    y: float
+    reach: tuple[float, float]
+    empties: bool = False
 
 
 @dataclass(frozen=True, eq=False)

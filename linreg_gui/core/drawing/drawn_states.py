@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.row_states import MOST_LABELS
 from linreg_gui.core.table.table import Table
@@ -24,6 +25,8 @@ class DrawnStates:
     Attributes
     ----------
     hidden : RowSet
+    n_counted : int
+        How many of these take part in the fit; numbers, lines, curves and bars are those of them, too.
     coloured : array of int
         Those with a colour, or a sample of them.
     colours : array of int
@@ -37,11 +40,20 @@ class DrawnStates:
     """
 
     hidden: RowSet = field(default_factory=lambda: NO_ROWS)
+    n_counted: int = 0
     coloured: IntArray = field(default_factory=lambda: _NOBODY)
     colours: IntArray = field(default_factory=lambda: _NOBODY)
     labelled: IntArray = field(default_factory=lambda: _NOBODY)
     names: tuple[str, ...] = ()
     n_labelled: int = 0
+
+    @property
+    def hidden_text(self) -> str:
+        """How many rows are hidden, and whether they count, for the legend of every plot of rows."""
+        hidden, counted = len(self.hidden), self.n_counted
+        if not hidden or not counted:
+            return f"{hidden:,} hidden" if hidden else ""
+        return f"{hidden:,} hidden, {'still' if counted == hidden else f'{counted:,} of them'} counted"
 
     def colour_of(self, rows: IntArray) -> IntArray:
         """The colours of some of the coloured rows."""
@@ -55,8 +67,8 @@ class DrawnStates:
 NO_STATES = DrawnStates()
 
 
-def drawn_states(table: Table) -> DrawnStates:
-    """The `DrawnStates` of a table."""
+def drawn_states(table: Table, analysis: Analysis | None = None) -> DrawnStates:
+    """The `DrawnStates` of a table, which is analysed as this tells."""
     states, ids, n_rows = table.states, table.row_ids, len(table.frame)
     if not states:
         return NO_STATES
@@ -67,8 +79,12 @@ def drawn_states(table: Table) -> DrawnStates:
     coloured = coloured[:: -(-coloured.size // _MOST_COLOURED) or 1]
     with_label = _NOBODY if labelled is None else np.flatnonzero(seen & labelled)[:MOST_LABELS]
     notes = RowNotes(table)
+    n_counted = 0
+    if hidden is not None and analysis is not None:
+        n_counted = int(np.count_nonzero(hidden[analysis.table_rows]))
     return DrawnStates(
         NO_ROWS if hidden is None else RowSet.of_ascending_rows(np.flatnonzero(hidden)),
+        n_counted,
         coloured,
         _NOBODY if codes is None else codes[coloured],
         with_label,

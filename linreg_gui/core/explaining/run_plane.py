@@ -8,6 +8,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen
 from linreg_gui.core.drawing.drawn_states import NO_STATES, DrawnStates
+from linreg_gui.core.drawing.placed_rows import PlacedRows
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.number_text import number_text
@@ -176,6 +177,13 @@ def run_plane(objective: Objective, state: Snapshot, wish: PlaneWish) -> RunPlan
         loss=objective.mean_loss(state.weights, state.bias, state.bias_rest, state.centred),
         least=objective.least,
     )
+
+
+def placed_on_plane(analysis: Analysis, found: RunPlane, camera: Camera) -> PlacedRows:
+    """Where all rows that are not hidden are in the picture, drawn or not."""
+    rows = _seen(analysis, np.arange(analysis.data.n_rows), found.wish.states)
+    x, y = camera.project(found.box.scaled(_places(analysis, rows))).T
+    return PlacedRows(x, y, analysis.table_rows[rows])
 
 
 def _seen(analysis: Analysis, rows: IntArray, states: DrawnStates) -> IntArray:

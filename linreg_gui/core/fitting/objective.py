@@ -78,6 +78,12 @@ class Objective:
         same = (self.loss, self.weight_decay) == (config.loss, config.weight_decay)
         return same and self.analysis.has_the_numbers_of(analysis)
 
+    def has_the_answer_of(self, other: Objective) -> bool:
+        """Whether it is one before, under the same numbers that were looked at anew."""
+        same = (self.loss, self.weight_decay) == (other.loss, other.weight_decay)
+        solved = self.reference is other.reference and self.problem is other.problem
+        return same and solved and self.analysis.has_the_numbers_of(other.analysis)
+
     @property
     def is_plain(self) -> bool:
         """Whether it is the half mean squared error alone over all weights and biases."""

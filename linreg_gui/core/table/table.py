@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.column_signs import ColumnSigns
@@ -143,6 +143,11 @@ class Table:
         for name in order:
             whole += [name, *newer.get(name, ())]
         return {name: self.roles[name] for name in whole}
+
+    def differs_in_states(self, other: Table) -> bool:
+        """Whether nothing but the states of rows may be otherwise in another table that came of this one."""
+        names = (one.name for one in fields(self) if one.name != "states")
+        return all(getattr(self, name) is getattr(other, name) for name in names)
 
     def with_order(self, order: IntArray, frame: pd.DataFrame) -> Table:
         """The table once its rows are taken in this order, in which −1 is a new one; ``frame`` holds them."""

@@ -33,10 +33,12 @@ class RowSelection(QObject):
         """Select these rows, these too, all but these, or only those of them that are selected."""
         self.select(self._rows.changed_by(rows, mode))
 
-    def toggle(self, rows: RowSet) -> None:
-        """Select these rows too, or no more if they are selected already."""
+    def pick(self, rows: RowSet, mode: SelectMode) -> None:
+        """The same for rows that were clicked, of which one that is selected comes to others no more."""
         both = self._rows | rows
-        self.select(self._rows.without(rows) if both == self._rows else both)
+        if mode is SelectMode.ADD and both == self._rows:
+            mode = SelectMode.REMOVE
+        self.change(rows, mode)
 
     def follow(self, table: Table | None) -> None:
         """Another state of the table is there: the selected rows are where they stand in it.

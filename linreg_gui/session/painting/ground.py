@@ -167,7 +167,7 @@ def obstacle(table: Table, view: FitView, analysis: Analysis | None) -> str:
 
 def look_at(table: Table, view: FitView, analysis: Analysis | None) -> Ground:
     """Where the rows of a table are in a view: those of the analysis, and the excluded."""
-    return replace(_look_at(table, view, analysis), states=drawn_states(table))
+    return replace(_look_at(table, view, analysis), states=drawn_states(table, analysis))
 
 
 def _look_at(table: Table, view: FitView, analysis: Analysis | None) -> Ground:

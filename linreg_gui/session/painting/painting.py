@@ -13,12 +13,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.drawing.actual_rows import Solution
-from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.table.row_set import RowSet, SelectMode
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document, keeping_formulas
 from linreg_gui.session.document.edit_queue import Edit
@@ -53,7 +50,6 @@ class Painting(QObject):
         self._in_hand: Edit | None = None
         self._stroke: PointStroke | MoveStroke | None = None
         self._looking = LatestJob(jobs)
-        self._banding = LatestJob(jobs)
         document.table_changed.connect(self._follow)
         document.queue.ended.connect(self._on_idle)
 
@@ -137,23 +133,6 @@ class Painting(QObject):
         if self._stroke is not None:
             self._drop_stroke()
             self.hand_moved.emit()
-
-    def select_within(
-        self, area: Area, mode: SelectMode = SelectMode.NEW, solutions: Sequence[Solution] = ()
-    ) -> None:
-        """Select the rows in an area, in a mode; looked up in the background.
-
-        ``solutions``: by which the rows are predicted, where predictions are shown.
-        """
-        ground = self._ground
-        if ground is None:
-            return
-
-        def found(rows: RowSet | Problem) -> None:
-            if isinstance(rows, RowSet) and ground.table is self._document.table:
-                self._selection.change(rows, mode)
-
-        self._banding.start(partial(ground.within, area, solutions), found)
 
     def remove_selected(self) -> None:
         """Take the selected rows out of the table."""

@@ -6,25 +6,23 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.answering import always_answers
-from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.desk.check_values import CheckPicture, Curve, Look
-from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.telling.plot_series import PlotSeries
 from linreg_gui.views.plots.density_image import DensityImage
 from linreg_gui.views.plots.fit_legend import point_size
 from linreg_gui.views.plots.moving_points import MovingPoints
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
+from linreg_gui.views.plots.state_layer import StateLayer
 from linreg_gui.views.plots.themed_plot import HELP, ThemedPlot
+from linreg_gui.views.selecting.row_selecting import SELECTING_HELP, RowSelecting
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.widgets.texts import set_name, set_text, set_whats_this
-
-from .point_picking import PICKING_HELP, PointPicking
 
 _EMPTY = "The answers appear here once there is an exact solution."
 _NEAR = 9.0  # pixels around the pointer in which a point is meant
@@ -36,9 +34,8 @@ _SMOOTH_LINES = 5_000  # points of a curve that is drawn with smooth edges
 
 @always_answers
 class CheckPlot(ThemedPlot):
-    """Draws a `CheckPicture`; asks for rows to be selected."""
+    """Draws a `CheckPicture`; tells which row is pointed at."""
 
-    rows_picked = Signal(object, bool)  # RowSet of the table, whether they come to those that are selected
     row_pointed = Signal(object)  # int or None: a row of the table
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -46,14 +43,11 @@ class CheckPlot(ThemedPlot):
         self._picture: CheckPicture | None = None
         self._pointed: int | None = None
         self._make_items()
-        self.picking = PointPicking(self.canvas)
-        self.picking.clicked.connect(self._pick)
-        self.picking.framed.connect(self._frame)
+        self.selecting = RowSelecting(self.canvas, read=self.reader.place)
         self.canvas.scene().sigMouseMoved.connect(self._point)
         self.canvas.pointer_left.connect(lambda: self.row_pointed.emit(None))
-        self.canvas.installEventFilter(self)
         self.view_box.sigResized.connect(self._name_ticks)
-        set_whats_this(self.canvas, f"{HELP} {PICKING_HELP}")
+        set_whats_this(self.canvas, f"{SELECTING_HELP}{HELP}")
         self.setMinimumSize(150, 90)
         self.restyle()
         self.clear()
@@ -83,6 +77,8 @@ class CheckPlot(ThemedPlot):
             (self.marks, picture.marked),
         ):
             points.setData(x=places[0], y=places[1])
+        self.states.show_colours(*picture.coloured)
+        self.states.show_labels(*picture.labelled)
         curves = {curve.look: curve for curve in picture.curves}
         for look, item in self.curves.items():
             self._draw(item, curves.get(look))
@@ -173,6 +169,7 @@ class CheckPlot(ThemedPlot):
         mark = pg.mkPen(palette.highlight().color(), width=strokes.thin(2.0))
         self.marks.setPen(mark)
         self.strip.set_look("selected", mark)
+        self.states.restyle(palette, strokes)
         self.ring.setPen(pg.mkPen(text, width=strokes.thin(1.8)))
         for word in self.words:
             word.setColor(text)
@@ -187,18 +184,6 @@ class CheckPlot(ThemedPlot):
         if self._picture is not None:
             self._list_names(self._picture)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Return selects the row of the point that is read."""
-        if (
-            watched is self.canvas
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and self.reader.at is not None
-        ):
-            return self._pick_read(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
-        return super().eventFilter(watched, event)
-
     def _make_items(self) -> None:
         self.image = DensityImage()
         self.points = MovingPoints(pen=None, size=5, antialias=True)
@@ -210,6 +195,7 @@ class CheckPlot(ThemedPlot):
         self.ends = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.band = pg.FillBetweenItem(*self.ends)
         self.bars = pg.BarGraphItem(x0=[], y=[], height=[], width=[])
+        self.states = StateLayer(self.view_box)
         self.words = [pg.TextItem(anchor=(0.5, 1.1)) for _ in range(3)]
         below = (self.image.item, self.band, *self.ends, self.bars)
         above = (*self.curves.values(), self.marks, self.ring, *self.words)
@@ -281,7 +267,9 @@ class CheckPlot(ThemedPlot):
             if places[0].size:
                 self.strip.set_name(key, f"{places[0].size:,} {key}")
                 shown.append(key)
-        self.strip.set_shown(shown if self.height() >= _LEGEND_HEIGHT else [])
+        hidden = ["hidden"] if picture.hidden else []
+        self.strip.set_name("hidden", picture.hidden)
+        self.strip.set_shown([*(shown if self.height() >= _LEGEND_HEIGHT else []), *hidden])
 
     def _point(self, place: QPointF) -> None:
         """Tell which row the pointer is at, where points are drawn one by one."""
@@ -292,42 +280,11 @@ class CheckPlot(ThemedPlot):
         found = self._nearest(picture, self.view_box.mapSceneToView(place)) if inside else None
         self.row_pointed.emit(None if found is None else int(picture.rows[found]))
 
-    def _pick(self, where: QPointF, more: bool) -> None:
-        """The row whose point is nearest, if one is near; a click on nothing selects none."""
-        picture = self._picture
-        if picture is None or not picture.rows.size:
-            return
-        found = self._nearest(picture, where)
-        if found is not None:
-            self._choose(picture.rows[found : found + 1], more)
-        elif not more:
-            self._choose(picture.rows[:0], more)
-
     def _nearest(self, picture: CheckPicture, where: QPointF) -> int | None:
         width, height = (_NEAR * abs(size) for size in self.view_box.viewPixelSize())
         distance = ((picture.x - where.x()) / width) ** 2 + ((picture.y - where.y()) / height) ** 2
         best = int(distance.argmin())
         return best if distance[best] <= 1.0 else None
-
-    def _frame(self, frame: QRectF, more: bool) -> None:
-        picture = self._picture
-        if picture is None or not picture.rows.size:
-            return
-        x, y = picture.x, picture.y
-        inside = (x >= frame.left()) & (x <= frame.right()) & (y >= frame.top()) & (y <= frame.bottom())
-        self._choose(picture.rows[inside], more)
-
-    def _pick_read(self, more: bool) -> bool:
-        picture, at = self._picture, self.reader.at
-        if picture is None or at is None or at[0] != "points" or not picture.rows.size:
-            return False
-        found = next(one for one in self.series() if one.name == "points").known()
-        x, y = found.x[at[1]], found.y[at[1]]
-        self._choose(picture.rows[np.flatnonzero((picture.x == x) & (picture.y == y))], more)
-        return True
-
-    def _choose(self, rows: IntArray, more: bool) -> None:
-        self.rows_picked.emit(RowSet.of_rows(np.asarray(rows)), more)
 
 
 def _cells() -> dict[str, Cell]:
@@ -340,4 +297,5 @@ def _cells() -> dict[str, Cell]:
         "excluded": Cell("excluded", Swatch.CROSS, shown=False),
         "held out": Cell("held out", Swatch.DIAMOND, shown=False),
         "selected": Cell("selected", Swatch.SQUARE, shown=False),
+        "hidden": Cell("", shown=False),
     }

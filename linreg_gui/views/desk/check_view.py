@@ -20,8 +20,10 @@ from PySide6.QtWidgets import (
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.desk.check_values import CheckWish, ModelCheck, Question, Verdict
+from linreg_gui.core.drawing.placed_rows import Places
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
+from linreg_gui.views.selecting.select_bar import SelectBar
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
@@ -54,7 +56,6 @@ class CheckView(QWidget):
     """Questions at the left; at the right the plot of one, its numbers, reasons and what is left open."""
 
     wish_changed = Signal()
-    rows_requested = Signal(object, bool)  # RowSet of the table, whether they come to those that are selected
     row_pointed = Signal(object)  # int or None: a row of the table
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -66,7 +67,6 @@ class CheckView(QWidget):
         self._make_list()
         self._make_choice()
         self.plot = CheckPlot()
-        self.plot.rows_picked.connect(self.rows_requested)
         self.plot.row_pointed.connect(self.row_pointed)
         self._make_texts()
         right = QWidget()
@@ -117,6 +117,12 @@ class CheckView(QWidget):
         """Whose rows are drawn."""
         return None if self._found is None else self._found.table
 
+    @property
+    def places(self) -> Places | None:
+        """Where rows are in the picture; None where they are no points."""
+        picture = None if self._found is None else self._found.picture
+        return None if picture is None else picture.places
+
     def point_at(self, row: int | None) -> None:
         """Ring a row of the table that is pointed at elsewhere."""
         self.plot.point_at(row)
@@ -150,6 +156,7 @@ class CheckView(QWidget):
         self._late.stop()
         self.model.show_verdicts(())
         self.box.hide()
+        self.select_bar.hide()
         self.text.hide()
         self.plot.clear()
 
@@ -203,6 +210,8 @@ class CheckView(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.box, 0)
         row.addStretch(1)
+        self.select_bar = SelectBar()
+        row.addWidget(self.select_bar)
 
     def _make_texts(self) -> None:
         self.answer, self.numbers, self.reasons, self.yours = Label(), Label(), Label(), Label()
@@ -265,6 +274,7 @@ class CheckView(QWidget):
             self.wish_changed.emit()
 
     def _offer(self, found: ModelCheck) -> None:
+        self.select_bar.setVisible(self.places is not None)
         self.box.setVisible(len(found.choices) > 1)
         self.box.setEnabled(True)
         choice = found.wish.choice if found.wish.choice < len(found.choices) else 0

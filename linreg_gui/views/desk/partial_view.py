@@ -23,6 +23,8 @@ from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
 from linreg_gui.views.plots.scene_plot import ScenePlot
 from linreg_gui.views.plots.state_layer import StateLayer
 from linreg_gui.views.plots.themed_plot import HELP
+from linreg_gui.views.selecting.row_selecting import SELECTING_HELP, RowSelecting
+from linreg_gui.views.selecting.select_bar import SelectBar
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
@@ -75,6 +77,9 @@ class PartialView(ScenePlot):
         row.addWidget(self.feature_box, 1)
         row.addWidget(self.kind_box)
         self.add_bar(self._bar)
+        self.select_bar = SelectBar()
+        self.add_control(self.select_bar, of_canvas=True)
+        self.selecting = RowSelecting(self.canvas, read=self.reader.place)
         self._make_items()
         self.feature_box.currentIndexChanged.connect(
             lambda _: self._change(feature=self.feature_box.currentData())
@@ -85,7 +90,7 @@ class PartialView(ScenePlot):
         self.view_box.sigRangeChanged.connect(self._draw_lines)
         self.canvas.scene().sigMouseMoved.connect(self._point_at)
         self.canvas.pointer_left.connect(lambda: self.row_pointed.emit(None))
-        set_whats_this(self.canvas, f"{_HELP}{HELP}")
+        set_whats_this(self.canvas, f"{_HELP}{SELECTING_HELP}{HELP}")
         self.restyle()
         self.clear()
 
@@ -259,7 +264,7 @@ class PartialView(ScenePlot):
     def _name_rows(self, found: PartialPlot) -> None:
         scatter = found.scatter
         shaded = scatter.density is not None
-        self.strip.set_name("hidden", f"{len(found.states.hidden):,} hidden")
+        self.strip.set_name("hidden", found.states.hidden_text)
         self.strip.set_name("rows", rows_text(len(scatter.rows), scatter.n_rows, shaded, self.dark))
 
     def _list_names(self) -> None:

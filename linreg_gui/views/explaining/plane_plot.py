@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QGraphicsPolygonItem, QStyleOptionGraphicsItem, QWidget
 
@@ -23,6 +23,9 @@ from linreg_gui.views.plots.moving_points import MovingPoints
 from linreg_gui.views.plots.plot_strip import WIDEST_POSITIVE, Cell, PlotStrip, Swatch, reading
 from linreg_gui.views.plots.scene_plot import ScenePlot
 from linreg_gui.views.plots.state_layer import StateLayer
+from linreg_gui.views.selecting.area_gestures import STARTS_DRAG
+from linreg_gui.views.selecting.row_selecting import SELECTING_HELP, RowSelecting
+from linreg_gui.views.selecting.select_bar import SelectBar
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import Series
@@ -33,8 +36,7 @@ from .box_frame import BoxFrame
 _EMPTY = "The plane of two features appears here when there is something to train on."
 _HELP = (
     "Drag to turn it, or press the arrow keys, with Shift by a little; Home or a double click shows it from "
-    "where it was at first. A click on a point selects its row. With Ctrl, arrow keys read one point after "
-    "the other."
+    "where it was at first. With Ctrl, arrow keys read one point after the other."
 )
 _RESIDUALS_HELP = "A stick from each point to the plane of SGD: how far its label is from what is predicted."
 _DEGREES_PER_PIXEL, _KEY_DEGREES, _FINE_DEGREES = 0.5, 10.0, 2.0
@@ -42,7 +44,6 @@ _DEGREES_PER_PIXEL, _KEY_DEGREES, _FINE_DEGREES = 0.5, 10.0, 2.0
 _WIDEST, _HIGHEST = 2.0**0.5, 3.0**0.5
 _ACROSS, _UP = 38.0, 22.0  # pixels around it for what is written
 _POINTS_ACROSS = 26  # so large are they at most, in the width of the cube
-_NEAR = 8.0  # pixels from a point
 _AROUND = 5  # pixels more than the point that is marked
 _STICKS = 1_500  # more hide each other
 _SMOOTH = 300
@@ -72,7 +73,6 @@ class PlanePlot(ScenePlot):
     """Shows a run on two features from the side that a person turns to the front."""
 
     _empty = _EMPTY
-    rows_requested = Signal(object)  # RowSet of the table
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Plane", PlotStrip(_cells()), parent)
@@ -81,7 +81,7 @@ class PlanePlot(ScenePlot):
         self._wish: PlaneWish = PlaneWish()
         self._camera = Camera()
         self._largest = 8  # pixels, of a point
-        self._held: tuple[QPointF, Camera, bool] | None = None  # where it was taken, and whether it was moved
+        self._held: tuple[QPointF, Camera] | None = None  # where it was taken, and how it was turned then
         for side in ("left", "bottom"):
             self.canvas.getPlotItem().hideAxis(side)
         self.view_box.setMouseEnabled(x=False, y=False)
@@ -89,11 +89,14 @@ class PlanePlot(ScenePlot):
         self.residuals.setChecked(self._wish.residuals)
         self.residuals.toggled.connect(lambda on: self._change(residuals=on))
         self.add_control(self.residuals)
+        self.select_bar = SelectBar()
+        self.add_control(self.select_bar, of_canvas=True)
         self._make_items()
         self.view_box.sigResized.connect(self._fit)
         for widget in (self.canvas, self.canvas.viewport()):
             widget.installEventFilter(self)
-        set_whats_this(self.canvas, _HELP)
+        self.selecting = RowSelecting(self.canvas, read=self.reader.place)  # asked before this is turned
+        set_whats_this(self.canvas, f"{_HELP} {SELECTING_HELP.rstrip()}")
         self.reader.modifier = Qt.KeyboardModifier.ControlModifier
         self.restyle()
         self.clear()
@@ -112,6 +115,11 @@ class PlanePlot(ScenePlot):
         """Have that chosen again."""
         self.residuals.setChecked(choices.residuals)
         self.turn_to(Camera(choices.azimuth, choices.elevation))
+
+    @property
+    def found(self) -> RunPlane | None:
+        """What is drawn."""
+        return self._found
 
     @property
     def camera(self) -> Camera:
@@ -144,7 +152,7 @@ class PlanePlot(ScenePlot):
         chosen = {"selected"} if len(found.selected) else set()
         batch = {"minibatch"} if len(found.minibatch) else set()
         hidden = {"hidden"} if len(found.wish.states.hidden) else set()
-        self.strip.set_name("hidden", f"{len(found.wish.states.hidden):,} hidden")
+        self.strip.set_name("hidden", found.wish.states.hidden_text)
         shown = {"rows", "fit", "exact"} | sticks | chosen | batch | hidden
         self.strip.set_shown([key for key in _cells() if key in shown])
         stride = _stride(found)
@@ -317,18 +325,15 @@ class PlanePlot(ScenePlot):
 
     def _take_mouse(self, event: QMouseEvent) -> None:
         if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
-            self._held = event.position(), self._camera, False
+            self._held = event.position(), self._camera
         elif event.type() == QEvent.Type.MouseMove and self._held is not None:
-            start, camera, moved = self._held
+            start, camera = self._held
             way = event.position() - start
-            if moved or way.manhattanLength() > 3.0:
-                self._held = start, camera, True
+            if way.manhattanLength() > STARTS_DRAG or camera != self._camera:
                 by_x, by_y = _DEGREES_PER_PIXEL * way.x(), _DEGREES_PER_PIXEL * way.y()
                 self.turn_to(Camera(camera.azimuth - by_x, camera.elevation + by_y))
-        elif event.type() == QEvent.Type.MouseButtonRelease and self._held is not None:
-            moved, self._held = self._held[2], None
-            if not moved:
-                self._select_at(event.position())
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            self._held = None
 
     def _take_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
@@ -348,18 +353,6 @@ class PlanePlot(ScenePlot):
                 self.turn_to(Camera(camera.azimuth + degrees * around, camera.elevation + degrees * above))
         event.accept()
         return event.type() != QEvent.Type.ShortcutOverride
-
-    def _select_at(self, where: QPointF) -> None:
-        """The row whose point is nearest, if one is near; of those that are as near, the one in front."""
-        drawn, found = self._drawn, self._found
-        if drawn is None or found is None or not len(drawn.points):
-            return
-        at = self.view_box.mapSceneToView(self.canvas.mapToScene(where.toPoint()))
-        pixel = self.view_box.viewPixelSize()[0]
-        away = np.hypot(*(drawn.points - [at.x(), at.y()]).T) / pixel
-        if away.min() <= _NEAR:
-            row = int(found.table_rows[int(away.argmin())])
-            self.rows_requested.emit(RowSet.of_rows(np.array([row])))
 
 
 def _cells() -> dict[str, Cell]:

@@ -75,6 +75,13 @@ class PlotReader(QObject):
             return self._press(event)
         return False
 
+    def place(self) -> tuple[float, float] | None:
+        """Where the point is drawn that is read; None where none is."""
+        if self.at is None or not self.mark.isVisible():
+            return None
+        (x,), (y,) = self.mark.getData()
+        return float(x), float(y)
+
     def leave(self) -> None:
         """Read no point any more."""
         self.at, self.chart.value = None, ""

@@ -1,35 +1,16 @@
-"""What the left mouse button does between press and release, one class for each tool."""
+"""What the left mouse button does between press and release where it adds or moves points."""
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize
-from PySide6.QtWidgets import QRubberBand, QWidget
+from PySide6.QtCore import QPointF
 
-from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.table.row_set import SelectMode
+from linreg_gui.views.selecting.area_gestures import STARTS_DRAG
+from linreg_gui.views.selecting.plot_plane import PlotPlane
 
 from .paint_signals import PaintSignals
 from .paint_tools import Brush
-from .plot_plane import PlotPlane
-
-_STARTS_DRAG = 3  # pixels
-_MOST_CORNERS = 400  # of a lasso, each of which every row is compared with
-
-
-class Gesture(Protocol):
-    """Told of the pointer at display rate; `release` follows the last `drag`."""
-
-    def drag(self, position: QPointF) -> None:
-        """The pointer is here now."""
-
-    def release(self) -> None:
-        """The button is up."""
-
-    def cancel(self) -> None:
-        """Nothing of it shall have happened."""
 
 
 class Placing:
@@ -107,7 +88,7 @@ class Moving:
 
     def drag(self, position: QPointF) -> None:
         way = position - self._start
-        self._moves |= way.manhattanLength() > _STARTS_DRAG
+        self._moves |= way.manhattanLength() > STARTS_DRAG
         if not self._moves:
             return
         (x_from, y_from), (x_to, y_to) = map(self._plane.place, (self._start, position))
@@ -138,7 +119,7 @@ class Refusing:
             self._say()
 
     def drag(self, position: QPointF) -> None:
-        if (position - self._start).manhattanLength() > _STARTS_DRAG:
+        if (position - self._start).manhattanLength() > STARTS_DRAG:
             self._say()
 
     def release(self) -> None:
@@ -152,87 +133,3 @@ class Refusing:
         why, self._why = self._why, ""
         if why:
             self._signals.refused.emit(why)
-
-
-class Banding:
-    """A frame is drawn around points; without one the row under the pointer is meant, if there is one."""
-
-    def __init__(
-        self,
-        signals: PaintSignals,
-        plane: PlotPlane,
-        position: QPointF,
-        viewport: QWidget,
-        row: int | None,
-        mode: SelectMode,
-    ) -> None:
-        self._signals = signals
-        self._plane = plane
-        self._row = row
-        self._start = position
-        self._end = position
-        self._mode = mode
-        self._band = QRubberBand(QRubberBand.Shape.Rectangle, viewport)
-
-    def drag(self, position: QPointF) -> None:
-        self._end = position
-        self._band.setGeometry(QRect(self._start.toPoint(), position.toPoint()).normalized())
-        self._band.setVisible(self._is_drawn())
-
-    def release(self) -> None:
-        self._close()
-        if self._is_drawn():
-            places = map(self._plane.place, (self._start, self._end))
-            x, y = zip(*places, strict=True)
-            area = Area((min(x), max(x)), (min(y), max(y)))
-            self._signals.area_requested.emit(area, self._mode)
-        elif self._row is not None or self._mode is SelectMode.NEW:
-            self._signals.pick_requested.emit(self._row, self._mode)
-
-    def cancel(self) -> None:
-        self._close()
-
-    def _is_drawn(self) -> bool:
-        return (self._end - self._start).manhattanLength() > _STARTS_DRAG
-
-    def _close(self) -> None:
-        self._band.setGeometry(QRect(QPoint(), QSize()))
-        self._band.hide()
-        self._band.deleteLater()
-
-
-class Lassoing:
-    """A line is drawn around points, and closed when the button is up; a click means the row there."""
-
-    def __init__(
-        self, signals: PaintSignals, plane: PlotPlane, position: QPointF, row: int | None, mode: SelectMode
-    ) -> None:
-        self._signals = signals
-        self._plane = plane
-        self._row = row
-        self._mode = mode
-        self._way = [position]
-
-    def drag(self, position: QPointF) -> None:
-        if (position - self._way[-1]).manhattanLength() > _STARTS_DRAG:
-            self._way.append(position)
-            if len(self._way) > _MOST_CORNERS:
-                self._way = self._way[::2]
-            x, y = zip(*self._corners(), strict=True)
-            self._signals.lasso_drawn.emit(np.array(x), np.array(y))
-
-    def release(self) -> None:
-        self._close()
-        if len(self._way) > 2:
-            self._signals.area_requested.emit(Area.around(self._corners()), self._mode)
-        elif self._row is not None or self._mode is SelectMode.NEW:
-            self._signals.pick_requested.emit(self._row, self._mode)
-
-    def cancel(self) -> None:
-        self._close()
-
-    def _corners(self) -> tuple[tuple[float, float], ...]:
-        return tuple(map(self._plane.place, self._way))
-
-    def _close(self) -> None:
-        self._signals.lasso_drawn.emit(np.empty(0), np.empty(0))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
@@ -29,9 +28,6 @@ class PaintLayer:
         self.crosses = MovingPoints(symbol="x", brush=None, size=10, antialias=True)
         self.diamonds = MovingPoints(symbol="d", brush=None, size=10, antialias=True)
         self.states = StateLayer(plot.view_box)
-        self.lasso = pg.PlotCurveItem(antialias=True)
-        self.lasso.setZValue(2.0)
-        plot.view_box.addItem(self.lasso, ignoreBounds=True)
         self._sizes = {self.marks: 13, self.crosses: 10, self.diamonds: 10}
         self._hint = pg.TextItem(anchor=(0.5, 0.5))
         self._hint.hide()
@@ -63,7 +59,6 @@ class PaintLayer:
         for item, size in self._sizes.items():
             item.setSize(strokes.mark(size))
         self.painted.setSize(strokes.point(_POINT))
-        self.lasso.setPen(pg.mkPen(chosen, width=strokes.thin(1.5), style=Qt.PenStyle.DashLine))
         self.diamonds.setPen(pg.mkPen(held_out, width=strokes.thin(1.5)))
         self.states.restyle(palette, strokes)
         for key, colour in (("selected", chosen), ("excluded", muted), ("held out", held_out)):
@@ -83,10 +78,6 @@ class PaintLayer:
             self.painted.place(x, y)
         else:
             self.painted.addPoints(x=x, y=y)
-
-    def show_lasso(self, x: FloatArray, y: FloatArray) -> None:
-        """The line that is drawn around points; nothing once it is closed."""
-        self.lasso.setData(x, y)
 
     def show_selected(self, x: FloatArray, y: FloatArray) -> None:
         """Frame these points."""

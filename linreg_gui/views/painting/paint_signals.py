@@ -1,11 +1,13 @@
-"""What a hand on the fit plot can ask for, in data units."""
+"""What a hand on the fit plot can ask for besides selecting rows by an area, in data units."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
+
+from linreg_gui.views.selecting.row_selecting import RowSelecting
 
 
-class PaintSignals(QObject):
+class PaintSignals(RowSelecting):
     """The signals of painting."""
 
     point_requested = Signal(float, float)  # the one point of the stroke is here
@@ -14,11 +16,5 @@ class PaintSignals(QObject):
     end_requested = Signal()
     cancel_requested = Signal()
     pick_requested = Signal(object, object)  # a row or None, SelectMode
-    area_requested = Signal(object, object)  # Area, SelectMode
-    lasso_drawn = Signal(object, object)  # x, y of the line so far
     all_requested = Signal()
-    remove_requested = Signal()
-    exclude_requested = Signal()
-    hide_requested = Signal()
-    label_requested = Signal()
     refused = Signal(str)  # why nothing happens

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from linreg_gui.core.answering import always_answers
+from linreg_gui.views.selecting.select_choice import SelectTool
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
 from linreg_gui.views.widgets.select_mode_box import SelectModeBox
@@ -25,6 +26,11 @@ class Tool(enum.Enum):
     LASSO = "lasso"
     ADD = "add-point"
     BRUSH = "brush"
+
+    @property
+    def selects(self) -> SelectTool:
+        """What it is in plots where rows are only selected."""
+        return {Tool.SELECT: SelectTool.FRAME, Tool.LASSO: SelectTool.LASSO}.get(self, SelectTool.NAVIGATE)
 
 
 class Freedom(enum.Enum):
@@ -48,7 +54,12 @@ class Brush:
 
 
 _TEXTS = {
-    Tool.NAVIGATE: ("&Navigate", "Alt+1", "Drag to move the view, turn the wheel to zoom."),
+    Tool.NAVIGATE: (
+        "&Navigate",
+        "Alt+1",
+        "Drag to move the view, turn the wheel to zoom, click a point to select its row. A drag with Shift "
+        "draws a frame whose rows come to the selection, with Alt one whose rows are taken away.",
+    ),
     Tool.SELECT: (
         "&Select and Move Rows",
         "Alt+2",
@@ -94,7 +105,7 @@ class PaintTools(QWidget):
         self.amount.setRange(1, 999)
         self.amount.setSuffix(" pts")
         self.amount.setValue(brush.amount)
-        self.mode = SelectModeBox()
+        self.mode = SelectModeBox(short=True)
         self.mode.mode_changed.connect(self.mode_changed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import BoolArray, FloatArray
+from linreg_gui.core.drawing.drawn_states import NO_STATES, DrawnStates
 from linreg_gui.core.drawing.point_lookup import PointLookup
 from linreg_gui.core.table.row_set import RowSet, SelectMode
 from linreg_gui.core.table.row_states import MOST_LABELS
@@ -31,19 +32,18 @@ class PlotPainter(QObject):
         self._freedom = Freedom.NOTHING
         self.tools = PaintTools(plot)
         self.layer = PaintLayer(plot)
-        self.input = PaintInput(plot.canvas)
+        self.input = PaintInput(plot.canvas, plot.reader.place)
         plot.add_control(self.tools)
         self.remove = self._row_action("&Remove selected rows", self.input.remove_requested)
         self.exclude = self._row_action("&Exclude or include selected rows", self.input.exclude_requested)
         self.hide = self._row_action("&Hide selected rows", self.input.hide_requested)
         self.label = self._row_action("&Label selected rows, or take labels away", self.input.label_requested)
-        self._row_actions = (self.remove, self.exclude, self.hide, self.label)
+        self.row_actions = (self.remove, self.exclude, self.hide, self.label)
         self.tools.tool_changed.connect(self.input.set_tool)
         for tool, action in self.tools.actions_of.items():
             action.triggered.connect(partial(self._take_up, tool))
         self.tools.brush_changed.connect(self.input.set_brush)
         self.tools.mode_changed.connect(self._set_mode)
-        self.input.lasso_drawn.connect(self.layer.show_lasso)
         plot.restyled.connect(self._restyle)
 
     def actions(self) -> list[QAction]:
@@ -54,7 +54,7 @@ class PlotPainter(QObject):
         """What can be done with the rows in the present view, and why no more."""
         self._freedom = freedom
         self.tools.set_freedom(freedom, obstacle)
-        for action in self._row_actions:
+        for action in self.row_actions:
             action.setVisible(freedom is not Freedom.NOTHING)
         self.input.set_obstacle(obstacle)
         if freedom is Freedom.NOTHING:
@@ -79,7 +79,7 @@ class PlotPainter(QObject):
         self.input.selected = rows
         self.layer.show_selected(x, y)
         self._plot.show_count("selected", len(rows))
-        for action in self._row_actions:
+        for action in self.row_actions:
             action.setEnabled(bool(len(rows)))
 
     def show_excluded(self, count: int, x: FloatArray, y: FloatArray) -> None:
@@ -92,11 +92,13 @@ class PlotPainter(QObject):
         self.layer.show_held_out(x, y)
         self._plot.show_count("held out", count)
 
-    def show_states(self, hidden: int, labelled: int) -> None:
+    def show_states(self, states: DrawnStates) -> None:
         """Say how many rows are hidden, and that not all are labelled which are to be."""
-        self._plot.show_count("hidden", hidden)
+        labelled = states.n_labelled
+        self._plot.show_count("hidden", len(states.hidden), states.hidden_text)
         too_many = labelled > MOST_LABELS
-        self._plot.show_count("labelled", labelled if too_many else 0, f"{MOST_LABELS} of them written")
+        text = f"{labelled:,} labelled, {MOST_LABELS} of them written"
+        self._plot.show_count("labelled", labelled if too_many else 0, text if too_many else "")
 
     def show_painted(self, x: FloatArray, y: FloatArray, *, anew: bool) -> None:
         """Points came."""
@@ -126,7 +128,7 @@ class PlotPainter(QObject):
         self.show_held_out(0, np.empty(0), np.empty(0))
         self._plot.show_count("selected", 0)
         self.layer.states.clear()
-        self.show_states(0, 0)
+        self.show_states(NO_STATES)
 
     def _restyle(self) -> None:
         """Follow the plot from light to dark and back."""

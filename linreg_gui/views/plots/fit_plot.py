@@ -58,7 +58,7 @@ class FitPlot(ToldFit):
         self._rows: tuple[int, int, bool] | None = None  # drawn, all, whether they are shaded
         self._actual: FloatArray = np.empty(0)
         self._rows_text = ""
-        self._counts = dict.fromkeys(COUNTED, 0)
+        self._counts, self._counted = dict.fromkeys(COUNTED, 0), {}
         self._make_items()
         self._make_chooser()
         self._make_units_box()

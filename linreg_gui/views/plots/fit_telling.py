@@ -39,6 +39,7 @@ class ToldFit(ThemedPlot):
     _lines: FitLines
     _kind: str
     _counts: dict[str, int]
+    _counted: dict[str, tuple[int, str]]  # as they are told
     strip: PlotStrip
     _rows: tuple[int, int, bool] | None
     _sample: tuple[FloatArray, FloatArray] = _NO_POINTS  # some of the rows where all are shaded
@@ -58,16 +59,16 @@ class ToldFit(ThemedPlot):
             self.strip.set_name(CHOSEN, found.line_text, f"alone: {found.equation}")
         self._show_line(CHOSEN, None if found is None else found.line)
 
-    def show_count(self, kind: str, count: int, remark: str = "") -> None:
-        """Say how many rows are “selected”, “excluded”, “held out” or the like."""
-        if self._counts[kind] != count:
-            self._counts[kind] = count
-            name = f"{count:,} {kind}"
+    def show_count(self, kind: str, count: int, text: str = "") -> None:
+        """Say how many rows are “selected”, “excluded”, “held out” or the like, or that in other words."""
+        name = text or f"{count:,} {kind}"
+        if self._counted.get(kind) != (count, name):
+            self._counted[kind], self._counts[kind] = (count, name), count
             known = self._selected_fit if kind == "selected" else None
             if known is not None and known.n_selected == count:
                 self.strip.set_name(kind, known.count_text, name)
             else:
-                self.strip.set_name(kind, f"{name}, {remark}" if remark else name)
+                self.strip.set_name(kind, name)
             self._list_names()
 
     def summary(self) -> str:

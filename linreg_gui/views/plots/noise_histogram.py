@@ -72,6 +72,7 @@ class NoiseHistogram(FedPlot):
         self.selected = pg.PlotCurveItem([0.0, 1.0], [0.0], stepMode="center", fillLevel=0.0)
         self._scene: RunNoise | None = None
         self._selected = NO_ROWS
+        self._hidden = ""
         self.truth = pg.PlotCurveItem(antialias=True)
         self.truth.hide()
         self._tallest = 1.0
@@ -124,6 +125,12 @@ class NoiseHistogram(FedPlot):
         self._write(noise)
         self._set_home(noise)
         self.show_canvas()
+
+    def show_hidden(self, text: str) -> None:
+        """Say how many rows are hidden in plots of rows, and count in the bars; nothing for none."""
+        self._hidden = text
+        self.strip.set_name("hidden", text)
+        self._list_cells()
 
     def summary(self) -> str:
         """Where the residuals lie, and what shape they have."""
@@ -229,6 +236,7 @@ class NoiseHistogram(FedPlot):
     def _list_cells(self) -> None:
         there = {
             "selected": self.selected.isVisible(),
+            "hidden": bool(self._hidden),
             "truth": self.truth.isVisible(),
             "lab": self.lab.is_open and self.lab.curve() is not None,
         }
@@ -272,6 +280,7 @@ def _cells() -> dict[str, Cell]:
     return {
         "residuals": Cell("residuals", Swatch.PATCH),
         "selected": Cell("", Swatch.PATCH, shown=False),
+        "hidden": Cell("", shown=False),
         "normal": Cell("normal density N(μ, σ²)", Swatch.LINE, short="N(μ, σ²)"),
         "truth": Cell("true noise", Swatch.LINE, shown=False),
         "lab": Cell("moved by hand", Swatch.LINE, short="by hand", shown=False),

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
+from linreg_gui.views.selecting.row_selecting import RowSelecting
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.style import Series
 
@@ -56,6 +57,7 @@ class ResidualPlot:
         for item in (self.zero, self.points, self.marks):
             self.view_box.addItem(item, ignoreBounds=True)
         self.states = StateLayer(self.view_box)
+        self.selecting = RowSelecting(plot.canvas, self.view_box)
         self._layout = pg.GraphicsLayout()
         self._layout.layout.setContentsMargins(0, 0, 0, 0)
         self._layout.layout.setSpacing(0)

@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from linreg_gui.core.desk.check_values import Question
+from linreg_gui.core.drawing.area import Spot
 from linreg_gui.core.table.roles import Role
-from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.row_set import RowSet, SelectMode
 from linreg_gui.core.table.table import Table
 from linreg_gui.views.desk.check_view import CheckView
 from linreg_gui.views.desk.question_list import ANSWER
@@ -37,6 +38,12 @@ def view(qtbot, program) -> CheckView:
     return view
 
 
+def click(view: CheckView, row: int, mode: SelectMode) -> None:
+    picture = view.plot.picture
+    at = int(np.flatnonzero(picture.rows == row)[0])
+    view.plot.selecting.spot_requested.emit(Spot(picture.x[at], picture.y[at], (1e-9, 1e-9)), mode)
+
+
 def answers(view: CheckView) -> list[str]:
     return [view.model.index(row).data(ANSWER) for row in range(view.model.rowCount())]
 
@@ -50,13 +57,11 @@ def test_answers_follow_an_edit(qtbot, program, view) -> None:
 
 def test_rows_that_are_picked_are_selected_everywhere(qtbot, program, view) -> None:
     selection = program.session.selection
-    view.plot.rows_picked.emit(RowSet.of_rows(np.array([5])), False)
-    assert selection.rows.rows().tolist() == [5]
-    view.plot.rows_picked.emit(RowSet.of_rows(np.array([9])), True)
-    assert selection.rows.rows().tolist() == [5, 9]
-    qtbot.waitUntil(lambda: view.plot.marks.count() == 2, timeout=60_000)
-    view.plot.rows_picked.emit(RowSet.of_rows(np.array([9])), True)
-    assert selection.rows.rows().tolist() == [5]
+    for row, chosen in ((5, [5]), (9, [5, 9]), (9, [5])):
+        with qtbot.waitSignal(selection.changed):
+            click(view, row, SelectMode.ADD)
+        assert selection.rows.rows().tolist() == chosen
+    qtbot.waitUntil(lambda: view.plot.marks.count() == 1, timeout=60_000)
     selection.select(RowSet.of_rows(np.array([1, 2, 3])))
     qtbot.waitUntil(lambda: view.plot.marks.count() == 3, timeout=60_000)
 
@@ -91,7 +96,8 @@ def test_a_row_that_is_pointed_at_is_pointed_at_everywhere(program, view) -> Non
     assert view.plot.ring.count() == 0
 
 
-def test_a_click_on_what_was_drawn_of_another_table_selects_nothing(program, view) -> None:
+def test_a_click_on_what_was_drawn_of_another_table_selects_nothing(qtbot, program, view) -> None:
     program.session.document.replace("Open", houses(bend=2.0))
-    view.plot.rows_picked.emit(RowSet.of_rows(np.array([5])), False)
+    view.plot.selecting.spot_requested.emit(Spot(0.0, 0.0, (99.0, 99.0)), SelectMode.NEW)
+    qtbot.waitUntil(lambda: not program.session.jobs._running, timeout=60_000)
     assert not len(program.session.selection.rows)

@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 from linreg_gui.core.cells.column_types import ColumnType
-from linreg_gui.core.drawing.actual_rows import Solution
 from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.model.losses import AbsoluteLoss
 from linreg_gui.core.table.roles import Role
@@ -504,7 +503,7 @@ def assert_held_out_rows_are_seen_and_found(qtbot, program) -> None:
         else:
             np.testing.assert_array_equal((x, y), (frame["ab"[choice]], frame["y"]))
         session.selection.select(NO_ROWS)
-        session.painting.select_within(EVERYWHERE, SelectMode.NEW, [Solution(np.zeros(2), 0.0)])
+        program.window.painter.input.area_requested.emit(EVERYWHERE, SelectMode.NEW)
         qtbot.waitUntil(lambda: len(session.selection.rows) == 28)
     plot.choose(0)
     settled(qtbot, program)

@@ -14,7 +14,7 @@ from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.roles import Role
-from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.row_set import RowSet, SelectMode
 from linreg_gui.core.table.table import Table
 from linreg_gui.views.painting.paint_tools import Tool
 
@@ -166,7 +166,7 @@ def test_what_a_filter_hides_is_neither_selected_nor_marked_nor_painted_on(qtbot
     bar.shown_box.setCurrentIndex(bar.shown_box.findText("set = II"))
     settled(qtbot, program)
     mine = np.flatnonzero(session.document.table.frame["set"] == "II").tolist()
-    session.painting.select_within(Area((-99.0, 99.0), (-99.0, 99.0)))
+    window.painter.input.area_requested.emit(Area((-99.0, 99.0), (-99.0, 99.0)), SelectMode.NEW)
     qtbot.waitUntil(lambda: session.selection.rows.rows().tolist() == mine)
     window.painter.input.all_requested.emit()
     assert session.selection.rows.rows().tolist() == mine

@@ -61,10 +61,10 @@ def test_hidden_rows_count_but_no_plot_shows_them(qtbot, opened) -> None:
     assert session.analysis.exact is exact
     assert session.training.picture.snapshot.step == 5  # the run goes on
     assert sorted(plot.points.getData()[0]) == [x for x in range(20) if x not in (3, 4, 19)]
-    assert "3 hidden" in plot.strip.names()
+    assert "3 hidden, still counted" in plot.strip.names()
     assert plot.extras.residual_plot.points.count() == 17
     qtbot.waitUntil(lambda: sum(points.count() for points in plane.points) == 17)
-    assert "3 hidden" in plane.strip.names()
+    assert "3 hidden, still counted" in plane.strip.names()
     assert not window.painter.layer.marks.count()  # of the selected rows, which are hidden
     model = window.view(DataTable).view.model()
     assert model.headerData(3, Qt.Orientation.Vertical) == "◌ 4"

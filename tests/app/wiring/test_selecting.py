@@ -35,7 +35,8 @@ def test_rows_chosen_on_the_plane_and_in_the_table_are_the_same(qtbot, opened) -
     places = np.concatenate([np.column_stack([p.data["x"], p.data["y"]]) for p in plane.points])
     place = places[np.abs(places).sum(axis=1).argmax()]  # far from the others
     at = plane.canvas.mapFromScene(plane.view_box.mapViewToScene(QPointF(*place)))
-    qtbot.mouseClick(plane.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    with qtbot.waitSignal(session.selection.changed):
+        qtbot.mouseClick(plane.canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert len(session.selection.rows) == 1
     row = int(session.selection.rows.rows()[0])
     marked = window.view(DataTable).view.selectionModel().selectedRows()

@@ -523,5 +523,6 @@ def test_hidden_rows_are_in_the_answer_and_not_in_the_picture(sound: Desk) -> No
         assert seen.rows.tolist() == whole.rows[kept].tolist()
         assert seen.y.tolist() == whole.y[kept].tolist()
         assert seen.marked[0].size == 1
-        assert seen.points_name == "597 rows, without hidden ones"
+        assert seen.points_name == "597 rows"
+        assert seen.hidden == "3 hidden, still counted"
         assert answer(desk, question).short == answer(sound, question).short

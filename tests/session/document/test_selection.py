@@ -29,8 +29,8 @@ def test_it_tells_of_other_rows_and_of_nothing_else(qtbot) -> None:
     selection.select(rows((2, 4), (4, 5)))
     assert told == [rows((2, 5))]
     selection.change(rows((5, 6)), SelectMode.ADD)
-    selection.toggle(rows((0, 1)))
-    selection.toggle(rows((3, 4)))
+    selection.pick(rows((0, 1)), SelectMode.ADD)
+    selection.pick(rows((3, 4)), SelectMode.ADD)
     assert selection.rows == rows((0, 1), (2, 3), (4, 6))
 
 

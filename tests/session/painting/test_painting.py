@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -22,6 +23,7 @@ from linreg_gui.core.table.roles import Role, suggest_roles
 from linreg_gui.core.table.row_set import RowSet, SelectMode
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.terms.notation import read_terms
+from linreg_gui.session.document.choosing import Choosing
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.selection import RowSelection
 from linreg_gui.session.job_thread import Jobs
@@ -50,6 +52,7 @@ class Bench:
         self.jobs = Jobs()
         self.document, self.selection = Document(self.jobs), RowSelection()
         self.document.table_changed.connect(self.selection.follow)
+        self.choosing = Choosing(self.document, self.selection, self.jobs)
         self.painting = Painting(self.document, self.selection, self.jobs)
         self.pictures: list[StrokePicture] = []
         self.painting.stroke_progressed.connect(self.pictures.append)
@@ -193,15 +196,17 @@ def test_rows_in_a_rectangle_are_selected_or_added(qtbot, bench) -> None:
     inside = np.flatnonzero((x > 2) & (x < 5) & (y < 8))
     assert inside.size > 1
     with qtbot.waitSignal(bench.selection.changed):
-        bench.painting.select_within(Area((2.0, 5.0), (-9.0, 8.0)))
+        bench.choosing.select_found(partial(bench.painting.ground.within, Area((2.0, 5.0), (-9.0, 8.0)), []))
     assert bench.selection.rows.rows().tolist() == inside.tolist()
     with qtbot.waitSignal(bench.selection.changed):
-        bench.painting.select_within(Area((-1.0, 2.0), (-9.0, 99.0)), SelectMode.ADD)
+        area = Area((-1.0, 2.0), (-9.0, 99.0))
+        bench.choosing.select_found(partial(bench.painting.ground.within, area, []), SelectMode.ADD)
     assert len(bench.selection.rows) == inside.size + int((x <= 2).sum())
 
 
 def test_rows_found_in_a_table_that_is_gone_are_not_selected(qtbot, bench) -> None:
-    bench.painting.select_within(Area((-9.0, 99.0), (-99.0, 99.0)))
+    area = Area((-9.0, 99.0), (-99.0, 99.0))
+    bench.choosing.select_found(partial(bench.painting.ground.within, area, []))
     bench.document.remove_rows([0])
     qtbot.waitUntil(lambda: not bench.jobs._running)
     assert len(bench.selection.rows) == 0
@@ -385,11 +390,9 @@ def test_where_rows_cannot_be_put_no_stroke_begins_but_they_are_found(qtbot, cho
     wanted = np.flatnonzero((across > 2.503) & (across < 9.003) & (up > 4.003) & (up < 15.003))
     assert wanted.size
     with qtbot.waitSignal(bench.selection.changed):
-        bench.painting.select_within(
-            Area((2.503, 9.003), (4.003, 15.003)),
-            SelectMode.NEW,
-            [Solution(weights, float(X.mean(axis=0) @ weights) + bias)],
-        )
+        area = Area((2.503, 9.003), (4.003, 15.003))
+        solution = Solution(weights, float(X.mean(axis=0) @ weights) + bias)
+        bench.choosing.select_found(partial(bench.painting.ground.within, area, [solution]))
     assert bench.selection.rows.rows().tolist() == wanted.tolist()
     bench.jobs.close()
 

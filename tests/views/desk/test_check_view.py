@@ -16,7 +16,7 @@ from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.losses import AbsoluteLoss, SquaredLoss
 from linreg_gui.core.table.roles import Role
-from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.row_set import RowSet, SelectMode
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.figure import FigureRequest
 from linreg_gui.views.desk.check_view import CheckChoices, CheckView
@@ -64,9 +64,16 @@ def pixel_of(view: CheckView, x: float, y: float) -> QPoint:
     return view.plot.canvas.mapFromScene(view.plot.view_box.mapViewToScene(QPointF(x, y)))
 
 
-def picked(view: CheckView) -> list[tuple[list[int], bool]]:
-    found: list[tuple[list[int], bool]] = []
-    view.rows_requested.connect(lambda rows, more: found.append((rows.rows().tolist(), more)))
+def picked(view: CheckView) -> list[tuple[list[int], SelectMode]]:
+    """The rows that are asked for, by where they are then."""
+    found: list[tuple[list[int], SelectMode]] = []
+    selecting = view.plot.selecting
+    selecting.spot_requested.connect(
+        lambda spot, mode: found.append((view.places().at(spot).rows().tolist(), mode))
+    )
+    selecting.area_requested.connect(
+        lambda area, mode: found.append((view.places().within(area).rows().tolist(), mode))
+    )
     return found
 
 
@@ -150,10 +157,11 @@ def test_a_click_selects_the_row_of_a_point_and_a_click_beside_none(view) -> Non
     place = pixel_of(view, picture.x[at], picture.y[at])
     viewport = view.plot.canvas.viewport()
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, place)
     empty = pixel_of(view, picture.x.max(), picture.y.max())
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, empty)
-    assert rows == [([int(picture.rows[at])], False), ([int(picture.rows[at])], True), ([], False)]
+    row = int(picture.rows[at])
+    assert rows == [([row], SelectMode.NEW), ([row], SelectMode.ADD), ([], SelectMode.NEW)]
 
 
 def test_a_drag_with_shift_selects_all_rows_in_a_rectangle_and_moves_nothing(view) -> None:
@@ -166,8 +174,8 @@ def test_a_drag_with_shift_selects_all_rows_in_a_rectangle_and_moves_nothing(vie
     QTest.mouseMove(viewport, (start + end) / 2)
     QTest.mouseRelease(viewport, left, shift, end - QPoint(0, 3))
     inside = picture.rows[(picture.x < 0.0) & (picture.y > 0.0)]
-    ((chosen, more),) = rows
-    assert not more
+    ((chosen, mode),) = rows
+    assert mode is SelectMode.ADD
     assert set(inside) - set(chosen) <= set(picture.rows[np.abs(picture.y) < 0.05])
     assert len(chosen) >= len(inside) - 1
     assert view.plot.view_ranges() == before
@@ -181,7 +189,7 @@ def test_the_row_of_the_point_that_is_read_is_selected_by_return(view) -> None:
     QTest.keyClick(view.plot.canvas, Qt.Key.Key_End)
     QTest.keyClick(view.plot.canvas, Qt.Key.Key_Return)
     last = int(found.picture.rows[np.argmax(found.picture.x)])
-    assert rows == [([last], False)]
+    assert rows == [([last], SelectMode.NEW)]
 
 
 def test_selected_rows_are_marked(view) -> None:
@@ -219,7 +227,7 @@ def test_very_many_rows_are_an_image_in_which_rows_are_selected(view) -> None:
     place = pixel_of(view, found.picture.x[at], found.picture.y[at])
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QTest.mouseClick(view.plot.canvas.viewport(), left, none, place)
-    assert rows == [([int(found.picture.rows[at])], False)]
+    assert rows == [([int(found.picture.rows[at])], SelectMode.NEW)]
 
 
 def test_without_a_fit_the_questions_stand_alone(view) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from linreg_gui.core.explaining.plane import plane_view
-from linreg_gui.core.explaining.run_plane import NoPlane, PlaneWish, RunPlane
+from linreg_gui.core.explaining.run_plane import NoPlane, PlaneWish, RunPlane, placed_on_plane
 from linreg_gui.core.explaining.scene import Scene, plane_of
 from linreg_gui.core.explaining.view_box import Camera
 from linreg_gui.core.fitting.analysis import analyse
@@ -120,7 +120,7 @@ def test_dragging_turns_it_and_a_double_click_turns_it_back(view, qtbot) -> None
     shown(view, scene_of())
     viewport, before = view.canvas.viewport(), drawn_points(view)
     asked: list[object] = []
-    view.rows_requested.connect(asked.append)
+    view.selecting.spot_requested.connect(lambda *given: asked.append(given))
     qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=QPoint(200, 150))
     qtbot.mouseMove(viewport, QPoint(240, 170))
     qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(240, 170))
@@ -160,11 +160,11 @@ def test_a_click_on_a_point_asks_for_its_row_and_one_beside_for_none(view, qtbot
     found = shown(view, scene_of(8))
     at = 5
     place = found.box.scaled(found.points)[at] @ view.camera.axes[:2].T
-    with qtbot.waitSignal(view.rows_requested) as asked:
-        qtbot.mouseClick(view.canvas.viewport(), Qt.MouseButton.LeftButton, pos=pixel_of(view, place))
-    assert asked.args[0] == RowSet.of_rows(found.table_rows[at : at + 1])
-    with qtbot.assertNotEmitted(view.rows_requested):
-        qtbot.mouseClick(view.canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    places = placed_on_plane(scene_of(8).analysis, found, view.camera)
+    for pos, rows in ((pixel_of(view, place), found.table_rows[at : at + 1]), (QPoint(12, 12), [])):
+        with qtbot.waitSignal(view.selecting.spot_requested) as asked:
+            qtbot.mouseClick(view.canvas.viewport(), Qt.MouseButton.LeftButton, pos=pos)
+        assert places.at(asked.args[0]).rows().tolist() == list(rows)
 
 
 def test_selected_rows_are_marked(view, qtbot) -> None:

@@ -38,7 +38,19 @@ class Hand:
         qtbot.addWidget(self.plot)
         self.painter = PlotPainter(self.plot)
         self.emitted: list[tuple] = []
-        for name in ["point", "points", "move", "end", "cancel", "pick", "area", "all", "remove", "exclude"]:
+        for name in [
+            "point",
+            "points",
+            "move",
+            "end",
+            "cancel",
+            "pick",
+            "area",
+            "all",
+            "none",
+            "remove",
+            "exclude",
+        ]:
             signal = getattr(self.painter.input, f"{name}_requested")
             signal.connect(lambda *values, name=name: self.emitted.append((name, *values)))
         self.refused: list[str] = []
@@ -184,7 +196,7 @@ def test_a_lasso_asks_for_what_its_line_goes_around(hand: Hand) -> None:
     assert area.holds(X, Y).tolist() == [False, False, True, False]
     assert area.x_bounds[0] < X[1] < area.x_bounds[1]
     assert area.y_bounds[0] < Y[1] < area.y_bounds[1]
-    assert not hand.painter.layer.lasso.getData()[0].size
+    assert not hand.painter.input.lasso.getData()[0].size
     hand.stroke((4.0, 3.0))
     assert hand.emitted[1:] == [("pick", 12, NEW)]
 
@@ -195,9 +207,9 @@ def test_a_lasso_that_is_given_up_selects_nothing(hand: Hand) -> None:
     for place in ((1.0, 2.0), (5.0, 2.0), (5.0, 7.0)):
         hand._qtbot.mouseMove(hand.plot.canvas.viewport(), hand.at(*place))
         hand.wait(lambda: not hand.frames())
-    assert hand.painter.layer.lasso.getData()[0].size == 4
+    assert hand.painter.input.lasso.getData()[0].size == 4
     hand.key(Qt.Key.Key_Escape)
-    assert not hand.painter.layer.lasso.getData()[0].size
+    assert not hand.painter.input.lasso.getData()[0].size
     assert hand.emitted == []
 
 
@@ -317,7 +329,7 @@ def test_keys_remove_exclude_select_all_and_forget(hand: Hand) -> None:
     for key in (Qt.Key.Key_Delete, Qt.Key.Key_E, Qt.Key.Key_Escape):
         hand.key(key)
     hand.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert hand.emitted == [("remove",), ("exclude",), ("pick", None, NEW), ("all",)]
+    assert hand.emitted == [("remove",), ("exclude",), ("none",), ("all",)]
 
 
 def test_arrow_keys_move_the_selection_until_they_are_let_go(hand: Hand) -> None:

@@ -16,23 +16,23 @@ Place = tuple[float, float]
 class PlotPlane:
     """Turns places on the canvas into coordinates that are no finer than the pixels."""
 
-    def __init__(self, canvas: pg.PlotWidget) -> None:
+    def __init__(self, canvas: pg.PlotWidget, box: pg.ViewBox | None = None) -> None:
         self._canvas = canvas
-        self._box = canvas.getViewBox()
+        self.box = canvas.getViewBox() if box is None else box
 
     def holds(self, position: QPointF) -> bool:
         """Whether a place lies between the axes, and not on a label."""
-        return bool(self._box.sceneBoundingRect().contains(self._in_scene(position)))
+        return bool(self.box.isVisible() and self.box.sceneBoundingRect().contains(self._in_scene(position)))
 
     def pixel(self) -> Place:
         """Width and height of a pixel, in data units."""
-        width, height = self._box.viewPixelSize()
+        width, height = self.box.viewPixelSize()
         return abs(float(width)), abs(float(height))
 
     def place(self, position: QPointF) -> Place:
         """The coordinates of a place, or of the nearest one that is in sight."""
-        point = self._box.mapSceneToView(self._in_scene(position))
-        (x_low, x_high), (y_low, y_high) = self._box.viewRange()
+        point = self.box.mapSceneToView(self._in_scene(position))
+        (x_low, x_high), (y_low, y_high) = self.box.viewRange()
         x, y = self.rounded(np.array([point.x()]), np.array([point.y()]))
         return float(np.clip(x[0], x_low, x_high)), float(np.clip(y[0], y_low, y_high))
 
@@ -43,7 +43,7 @@ class PlotPlane:
 
     def in_sight(self, x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
         """The points that can be seen."""
-        (x_low, x_high), (y_low, y_high) = self._box.viewRange()
+        (x_low, x_high), (y_low, y_high) = self.box.viewRange()
         seen = (x >= x_low) & (x <= x_high) & (y >= y_low) & (y <= y_high)
         return x[seen], y[seen]
 
