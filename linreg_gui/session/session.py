@@ -174,7 +174,7 @@ class Session(QObject):
 
     def _analysis_work(self, table: Table) -> Callable[[], Analysis]:
         """What a job has to do to know a table."""
-        if self._latest is not None and self._latest[0].differs_in_states(table):
+        if self._latest is not None and self._latest[0].looks_alone_differ(table):
             return self._latest[1].again
         return partial(analysis_of, table, self.training.device_for, self._before(table))
 

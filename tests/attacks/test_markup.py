@@ -81,7 +81,7 @@ def test_nothing_of_the_window_draws_a_name_as_markup(qtbot, opened: Program) ->
     opened.session.training.step(3)
     qtbot.waitUntil(lambda: not opened.session.jobs._running, timeout=30_000)
     window.fit_plot.group_bar.set_groups({BOLD: (IMAGE, LINK)})
-    window.fit_plot.group_bar.choose(None, BOLD)
+    window.fit_plot.group_bar.show_colour(BOLD)
     window.fit_plot.group_bar.legend.show_groups((IMAGE, LINK))
     assert drawn_as_markup(window) == []
     window.resize(QSize(700, 500))  # names are cut, and whole in a tooltip

@@ -95,6 +95,7 @@ class ExportWiring(QObject):
         if table is None:
             return
         self._session.settings.set_escapes_formulas(request.escape)
+        request = replace(request, selected=self._session.selection.rows)
         self._choose_file(table, self._objective, request)
 
     @property

@@ -109,7 +109,7 @@ class PaintingWiring(QObject):
         self._drawn_rows = _NOBODY
         shown = [shown_name(name, table.units.get(name, "")) for name in names]
         self._plot.set_choices(shown[:1], shown[1])
-        self._plot.group_bar.choose(None, None)
+        self._plot.group_bar.choose(None)
         self._plot.show_plane(_PAPER, _PAPER, problem.sentence, subject=view_subject(table, view))
         self._painter.forget_stroke()
         self._offer_tools(table, view, None)

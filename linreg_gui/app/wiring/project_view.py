@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.drawing.fit_extras import known_extras
+from linreg_gui.core.drawing.fit_view import FOLDS
 from linreg_gui.core.explaining.noise_lab import is_curve
 from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
 from linreg_gui.core.model.loss_curve import LossAxis
@@ -59,7 +60,7 @@ class ProjectViewWiring(QObject):
             self._window.view(PredictPanel).typed(),
             tuple(selected.stretches) if selected.starts.size <= _MOST_STRETCHES else (),
             None if group is None else (group.column, group.level),
-            bar.colour(),
+            FOLDS if bar.colour() == FOLDS else None,
             self._window.noise_histogram.shows_exact(),
             axes.axis() is LossAxis.ABOVE_OPTIMUM,
             axes.logarithmic_steps.isChecked(),
@@ -86,7 +87,7 @@ class ProjectViewWiring(QObject):
         lab.open(view.noise_lab)
         lab.move_to(curve if curve is not None and is_curve(*curve) else None)
         group = None if view.shown is None else Group(*view.shown)
-        self._window.fit_plot.group_bar.ask_for(group, view.colour)
+        self._window.fit_plot.group_bar.ask_for(group, folds=view.colour == FOLDS)
         n_rows = 0 if table is None else len(table.frame)
         self._session.selection.select(RowSet.of_ranges(part for part in view.selected if part[1] <= n_rows))
         if analysis is None:

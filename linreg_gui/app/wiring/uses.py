@@ -23,7 +23,8 @@ class UsesWiring(QObject):
         self._bar, self._header = window.fit_plot.group_bar, window.view(DataTable).header
         self._panel.weights_requested.connect(self._choose_weights)
         self._panel.names_requested.connect(self._choose_names)
-        self._panel.group_requested.connect(lambda column: self._bar.ask_for(self._bar.shown(), column))
+        self._panel.group_requested.connect(self._choose_groups)
+        self._bar.colour_requested.connect(self._choose_groups)
         self._bar.told.connect(self._show_groups)
         session.table_changed.connect(self._show_table)
 
@@ -47,8 +48,16 @@ class UsesWiring(QObject):
             text = "Name rows by the first texts" if name is None else f"Name rows by “{name}”"
             self._document.change_recipe(text, replace(table.recipe, row_names=name))
 
+    def _choose_groups(self, name: str | None) -> None:
+        table = self._document.table
+        if table is not None and name != table.recipe.groups:
+            text = "Group rows by nothing" if name is None else f"Group rows by “{name}”"
+            self._document.change_recipe(text, replace(table.recipe, groups=name))
+
     def _show_table(self, table: Table | None) -> None:
         self._header.show_uses({} if table is None else _uses(table))
+        self._header.say_what_counts(table is not None and table.recipe.excluded is not None)
+        self._bar.show_colour(None if table is None else table.recipe.groups)
         if table is None:
             self._panel.show_weights((), None)
             self._panel.show_names((), None)
@@ -61,12 +70,18 @@ class UsesWiring(QObject):
         self._panel.show_names(columns, table.recipe.row_names)
 
     def _show_groups(self) -> None:
-        self._panel.show_groups(self._bar.columns(), self._bar.colour())
+        """Those that are offered, and the chosen one even where it makes no groups now."""
+        table = self._document.table
+        chosen = None if table is None else table.recipe.groups
+        columns = self._bar.columns()
+        more = () if chosen is None or chosen in columns else (chosen,)
+        self._panel.show_groups((*columns, *more), chosen)
 
 
 def _uses(table: Table) -> dict[str, str]:
     """What columns are there for besides being features or the label."""
-    found = {table.recipe.row_names: "names", table.recipe.weights: "weights"}
+    recipe = table.recipe
+    found = {recipe.groups: "groups", recipe.row_names: "names", recipe.weights: "weights"}
     return {name: word for name, word in found.items() if name is not None}
 
 

@@ -98,9 +98,9 @@ class Desk:
         return found[1]
 
     def with_states_of(self, objective: Objective, table: Table) -> Desk:
-        """The same fit where rows of the table have other states; what does not show these stays known.
+        """The same fit where rows of the table look otherwise; what does not show their states stays known.
 
-        The numbers must be the same, and the table must not differ otherwise, see `Table.differs_in_states`.
+        The numbers must be the same, and the table must not differ otherwise, see `Table.looks_alone_differ`.
         """
         return replace(self, objective=objective, table=table, _of_states={})
 

@@ -148,7 +148,7 @@ class View:
     shown : (str, str) or None
         The column and the value of it whose rows the fit plot shows; None for all rows.
     colour : str or None
-        The column that colours the points there.
+        `FOLDS` where these colour the points there, or in earlier projects the column that does.
     exact_noise : bool
         Whether the residuals shown are those of the exact solution.
     above_optimum : bool

@@ -199,6 +199,8 @@ def project_from_parts(
     try:
         frame = _frame(name, stored, parts, before)
         recipe = _recipe(stored, parts.get(EXCLUDED_PART))
+        if stored.view is not None and stored.view.colour in stored.roles:  # as earlier projects have it
+            recipe = replace(recipe, groups=recipe.groups or stored.view.colour)
         row_ids = read_row_ids(parts.get(IDS_PART), stored.rows, stored.unused_id)
         states = read_states(parts.get(STATES_PART))
         every = enumerate((*stored.runs, *stored.kept))

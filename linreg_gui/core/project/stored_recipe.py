@@ -17,15 +17,15 @@ FORMAT = 2
 def format_for(table: Table) -> int:
     """The first format that has all of a table: an earlier program would leave things out without a word."""
     recipe = table.recipe
-    newer = recipe.terms or not recipe.has_bias or recipe.weights is not None or table.states
-    return FORMAT if newer else 1
+    newer = recipe.terms or not recipe.has_bias or recipe.weights is not None or recipe.groups is not None
+    return FORMAT if newer or table.states else 1
 
 
 def check_recipe(recipe: Recipe, columns: Collection[str]) -> None:
     """Raise a WrongValue unless it can be the recipe of a table with these columns."""
     if not 0.0 <= recipe.holdout < 1.0:
         raise WrongValue("recipe, holdout", "from 0 to less than 1")
-    for used in (recipe.weights, recipe.row_names):
+    for used in (recipe.weights, recipe.row_names, recipe.groups):
         if used is not None and used not in columns:
             raise WrongValue("recipe", "about columns that are there")
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 
@@ -58,6 +58,8 @@ class Recipe:
         The column that says how much each row counts; None where all count alike.
     row_names : str or None
         The column that names the rows; None for the first one of texts that is ignored.
+    groups : str or None
+        The column by whose values rows are coloured on the fit plot, with a line for each; None for none.
     """
 
     missing: Missing = Missing.DROP
@@ -70,6 +72,12 @@ class Recipe:
     has_bias: bool = True
     weights: str | None = None
     row_names: str | None = None
+    groups: str | None = None
+
+    def looks_alone_differ(self, other: Recipe) -> bool:
+        """Whether nothing but the groups may be otherwise in another recipe that came of this one."""
+        names = (one.name for one in fields(self) if one.name != "groups")
+        return all(getattr(self, name) is getattr(other, name) for name in names)
 
     def with_rows(self, order: IntArray) -> Recipe:
         """The recipe once the rows of the table are taken in this order; −1 stands for a new row."""
@@ -98,13 +106,16 @@ class Recipe:
             only_in_terms=tuple(names.get(name, name) for name in self.only_in_terms),
             weights=None if self.weights is None else names.get(self.weights, self.weights),
             row_names=None if self.row_names is None else names.get(self.row_names, self.row_names),
+            groups=None if self.groups is None else names.get(self.groups, self.groups),
         )
 
     def of_columns(self, columns: Collection[str]) -> Recipe:
         """The recipe where there are these columns alone."""
         references = {name: level for name, level in self.references.items() if name in columns}
-        weights, row_names = (name if name in columns else None for name in (self.weights, self.row_names))
-        found = replace(self, references=references, weights=weights, row_names=row_names)
+        weights, row_names, groups = (
+            name if name in columns else None for name in (self.weights, self.row_names, self.groups)
+        )
+        found = replace(self, references=references, weights=weights, row_names=row_names, groups=groups)
         return found.of_features(columns)
 
     def of_features(self, features: Collection[str]) -> Recipe:

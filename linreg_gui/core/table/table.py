@@ -144,10 +144,11 @@ class Table:
             whole += [name, *newer.get(name, ())]
         return {name: self.roles[name] for name in whole}
 
-    def differs_in_states(self, other: Table) -> bool:
-        """Whether nothing but the states of rows may be otherwise in another table that came of this one."""
-        names = (one.name for one in fields(self) if one.name != "states")
-        return all(getattr(self, name) is getattr(other, name) for name in names)
+    def looks_alone_differ(self, other: Table) -> bool:
+        """Whether nothing but states and groups of rows may be otherwise in another table that came of it."""
+        names = (one.name for one in fields(self) if one.name not in ("states", "recipe"))
+        same = all(getattr(self, name) is getattr(other, name) for name in names)
+        return same and self.recipe.looks_alone_differ(other.recipe)
 
     def with_order(self, order: IntArray, frame: pd.DataFrame) -> Table:
         """The table once its rows are taken in this order, in which −1 is a new one; ``frame`` holds them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role, split_roles
 from linreg_gui.core.table.row_ids import RowIds
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.row_states import RowStates
 from linreg_gui.core.wording import counted, is_or_are, unused_name
 
@@ -66,8 +67,8 @@ class ResultColumns:
 class ExportRequest:
     """What a person wants written, and how.
 
-    ``uses``: what each row is used for, where that differs; ``states``: which rows are hidden, labelled and
-    coloured, if any are.
+    ``uses``: what each row is used for, where that differs; ``states``: which rows are hidden, labelled,
+    coloured, and ``selected``, if any are.
     """
 
     kind: OutputKind
@@ -75,6 +76,7 @@ class ExportRequest:
     escape: bool = True
     uses: bool = True
     states: bool = False
+    selected: RowSet = field(default_factory=lambda: NO_ROWS)
 
 
 def intervals_problem(objective: Objective) -> Problem | None:
@@ -155,14 +157,18 @@ def with_uses(frame: pd.DataFrame, recipe: Recipe, analysis: Analysis | None) ->
     return frame.assign(**{name: pd.Categorical.from_codes(uses, pd.Index(_USES)).astype("str")})
 
 
-def with_states(frame: pd.DataFrame, states: RowStates, row_ids: RowIds) -> pd.DataFrame:
-    """The table with a column for each state that some row has: hidden, labelled, number of the colour."""
+def with_states(
+    frame: pd.DataFrame, states: RowStates, row_ids: RowIds, selected: RowSet = NO_ROWS
+) -> pd.DataFrame:
+    """The table with a column for each state that some row has: hidden, labelled, colour, selected."""
     n_rows = len(frame)
     hidden, labelled = states.hidden_flags(row_ids, n_rows), states.labelled_flags(row_ids, n_rows)
     codes = states.colour_codes(row_ids, n_rows)
     found: dict[str, Any] = {"row is hidden": hidden, "row is labelled": labelled}
     if codes is not None:
         found["colour of the row"] = np.where(codes < 0, np.nan, codes + 1.0)
+    if len(selected):
+        found["row is selected"] = selected.contains(np.arange(n_rows))
     more: dict[str, Any] = {}
     for name, values in found.items():
         if values is not None:

@@ -198,7 +198,7 @@ def export_table(
     if request.uses:
         frame = with_uses(frame, table.recipe, None if objective is None else objective.analysis)
     if request.states:
-        frame = with_states(frame, table.states, table.row_ids)
+        frame = with_states(frame, table.states, table.row_ids, request.selected)
     try:
         return write_whole(
             path,

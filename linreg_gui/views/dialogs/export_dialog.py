@@ -122,7 +122,9 @@ class ExportDialog(QDialog):
         self.label_interval = _check_box("&Prediction interval of a single label", LABEL_HELP, False)
         self._boxes = (self.fitted, self.residuals, self.mean_interval, self.label_interval)
         self.uses = _check_box("What each row is &used for", _USES_HELP, True)
-        self.states = _check_box("Which rows are &hidden, labelled and coloured", _STATES_HELP, False)
+        self.states = _check_box(
+            "Which rows are &hidden, labelled, coloured and selected", _STATES_HELP, False
+        )
         self.level = describe(DecimalBox(), "Level", LEVEL_HELP)
         self.level.setRange(*LEVELS)
         self.level.setDecimals(2)

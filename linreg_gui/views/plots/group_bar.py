@@ -24,23 +24,26 @@ _SYMBOL = 9
 _GAP = 12
 _MOST_NAME = 120
 _NOTHING, _ALL, _FOLDS = "nothing", "all rows", "folds of cross-validation"
+_NO_GROUPS = " (makes no groups)"
 
 
 class GroupBar(QWidget):
     """Two choices and a legend; hidden where no column makes a few groups."""
 
-    changed = Signal()  # another choice, by a person
+    changed = Signal()  # what is shown is something else now
+    colour_requested = Signal(object)  # name of a column, None for none: to group the rows by
     told = Signal()  # what is offered or chosen may be something else
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._groups: dict[str, tuple[str, ...]] = {}
-        self._has_folds = False
-        self._awaited: tuple[Group | None, str | None] | None = None  # asked for before it is offered
+        self._has_folds = self._by_folds = False
+        self._awaited: Group | None = None  # asked for before it is offered
+        self._colour: str | None = None  # that is chosen, whether it makes groups or not
         self.colour_box = _box(
             "Colour by",
             "Colour the points by the values of a column, with the exact line of each group of rows alone, "
-            "or by the folds in which fits are cross-validated.",
+            "or by the folds in which fits are cross-validated. The column is kept with the table.",
         )
         self.shown_box = _box(
             "Rows shown",
@@ -60,7 +63,8 @@ class GroupBar(QWidget):
             layout.addWidget(label)
             layout.addWidget(box)
             layout.addSpacing(6)
-            box.currentIndexChanged.connect(self._tell)
+        self.shown_box.currentIndexChanged.connect(self._tell)
+        self.colour_box.currentIndexChanged.connect(self._ask_for_colour)
         layout.addWidget(self.legend, 1)
         self._fill()
 
@@ -72,19 +76,31 @@ class GroupBar(QWidget):
         before = self.shown(), self.colour()
         self._groups, self._has_folds = found, folds
         self._fill()
-        self.choose(*(self._awaited or before))
-        if (self.shown(), self.colour()) == self._awaited:
+        self.choose(self._awaited or before[0])
+        if self.shown() == self._awaited:
             self._awaited = None
         if (self.shown(), self.colour()) != before:
             self.changed.emit()
 
-    def ask_for(self, shown: Group | None, colour: str | None) -> None:
-        """Choose as a person does, as soon as it is offered."""
+    def ask_for(self, shown: Group | None, *, folds: bool = False) -> None:
+        """Choose rows, and folds as colours, as a person does, as soon as they are offered."""
         before = self.shown(), self.colour()
-        self.choose(shown, colour)
-        now = self.shown(), self.colour()
-        self._awaited = None if now == (shown, colour) else (shown, colour)
-        if now != before:
+        self._by_folds = folds
+        self._fill_colours()
+        self.choose(shown)
+        self._awaited = None if self.shown() == shown else shown
+        if (self.shown(), self.colour()) != before:
+            self.changed.emit()
+
+    def show_colour(self, column: str | None) -> None:
+        """The column that is chosen to colour the points."""
+        if column == self._colour:
+            return
+        before = self.colour()
+        self._colour, self._by_folds = column, False
+        self._fill_colours()
+        self.told.emit()
+        if self.colour() != before:
             self.changed.emit()
 
     def shown(self) -> Group | None:
@@ -97,42 +113,57 @@ class GroupBar(QWidget):
         return tuple(self._groups)
 
     def colour(self) -> str | None:
-        """The column that is to colour the points, or `FOLDS`."""
-        column: str | None = self.colour_box.currentData()
-        return column
+        """The column that colours the points, where it makes groups, or `FOLDS`."""
+        if self._by_folds and self._has_folds:
+            return FOLDS
+        return self._colour if self._colour in self._groups else None
 
-    def choose(self, shown: Group | None, colour: str | None) -> None:
-        """Choose without asking; what is not offered becomes all rows, and no colour."""
-        for box, wanted in ((self.shown_box, shown), (self.colour_box, colour)):
-            at = self._offers[box].place_of(wanted)
-            box.blockSignals(True)
-            box.setCurrentIndex(at)
-            box.blockSignals(False)
+    def choose(self, shown: Group | None) -> None:
+        """Choose rows without asking; what is not offered becomes all of them."""
+        self.shown_box.blockSignals(True)
+        self.shown_box.setCurrentIndex(self._offers[self.shown_box].place_of(shown))
+        self.shown_box.blockSignals(False)
         self.told.emit()
 
-    def _fill(self) -> None:
-        for box in (self.shown_box, self.colour_box):
-            box.blockSignals(True)
-        columns = list(self._groups)
-        groups = [Group(column, level) for column in columns for level in self._groups[column]]
-        folds = [FOLDS] * self._has_folds
-        texts = [_NOTHING, *columns, *[_FOLDS] * self._has_folds]
-        self._offers[self.colour_box].offer(texts, [None, *columns, *folds])
-        self._offers[self.shown_box].offer([_ALL, *map(str, groups)], [None, *groups])
-        for box in (self.shown_box, self.colour_box):
-            box.setCurrentIndex(0)
-        for box in (self.shown_box, self.colour_box):
-            box.blockSignals(False)
-        self.offer()
-
     def offer(self) -> None:
-        """Be there if there is something to choose."""
-        self.setVisible(bool(self._groups) or self._has_folds)
+        """Be there if there is something to choose, or something chosen."""
+        self.setVisible(bool(self._groups) or self._has_folds or self._colour is not None)
+
+    def _fill(self) -> None:
+        groups = [Group(column, level) for column, levels in self._groups.items() for level in levels]
+        self.shown_box.blockSignals(True)
+        self._offers[self.shown_box].offer([_ALL, *map(str, groups)], [None, *groups])
+        self.shown_box.setCurrentIndex(0)
+        self.shown_box.blockSignals(False)
+        self._fill_colours()
+
+    def _fill_colours(self) -> None:
+        """Columns that make groups; the chosen one even where it makes none, which is said; then folds."""
+        offered = {None: _NOTHING, **{column: column for column in self._groups}}
+        if self._colour is not None:
+            offered.setdefault(self._colour, f"{self._colour}{_NO_GROUPS}")
+        if self._has_folds:
+            offered[FOLDS] = _FOLDS
+        box, now = self.colour_box, FOLDS if self.colour() == FOLDS else self._colour
+        box.blockSignals(True)
+        self._offers[box].offer([*offered.values()], [*offered])
+        box.setCurrentIndex(self._offers[box].place_of(now))
+        box.blockSignals(False)
+        self.offer()
 
     def _tell(self) -> None:
         self._awaited = None
         self.told.emit()
         self.changed.emit()
+
+    def _ask_for_colour(self) -> None:
+        """Folds are looked at alone; a column is kept by whoever hears of it."""
+        before, wanted = self.colour(), self.colour_box.currentData()
+        self._by_folds = wanted == FOLDS
+        if not self._by_folds:
+            self.colour_requested.emit(wanted)
+        if self.colour() != before and (self._by_folds or before == FOLDS):
+            self._tell()
 
 
 @always_answers

@@ -35,6 +35,7 @@ _GAP = 3
 _BADGE_PADDING = 6
 _BARS_HEIGHT = 18
 _FX = "fx"
+_ALL_ROWS = "Excluded rows are among these; means in formulas and of filled cells leave them out."
 ROLE_WORDS = {Role.FEATURE: "Feature", Role.LABEL: "Label", Role.IGNORED: "Ignored"}
 ROLE_HELP = {
     Role.FEATURE: "The label is predicted from it.",
@@ -56,6 +57,7 @@ class RoleHeader(QHeaderView):
         self._summaries: Mapping[str, ColumnSummary] = {}
         self._formulas: Mapping[str, str] = {}
         self._uses: Mapping[str, str] = {}
+        self._excludes = False
         self._measures: dict[str, QFontMetrics] = {}  # of the fonts in use, which take time to be made
 
     def show_summaries(self, summaries: Mapping[str, ColumnSummary]) -> None:
@@ -72,6 +74,10 @@ class RoleHeader(QHeaderView):
         """Say of ignored columns what they are there for, such as weights."""
         self._uses = uses
         self.viewport().update()
+
+    def say_what_counts(self, excludes: bool) -> None:
+        """Whether some rows are excluded, which what is said of a column counts all the same."""
+        self._excludes = excludes
 
     def open_menu(self, section: int) -> QMenu:
         """Open the choice of roles under the section of a column."""
@@ -135,6 +141,8 @@ class RoleHeader(QHeaderView):
             lines.append(f"It holds the {self._uses[name]} of the rows.")
         if name in self._summaries:
             lines += summary_lines(self._summaries[name])
+            if self._excludes:
+                lines.append(_ALL_ROWS)
         return "\n".join([*lines, "Click the role to choose what it is used for."])
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:

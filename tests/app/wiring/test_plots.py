@@ -191,8 +191,8 @@ def test_a_filter_works_among_predictions_and_goes_with_its_column(qtbot, progra
     with qtbot.waitSignal(session.points_ready, timeout=30_000):
         session.opening.open_file(path)
     settled(qtbot, program)
-    plot.group_bar.choose(Group("kind", "m"), "kind")
-    plot.group_bar.changed.emit()
+    plot.group_bar.ask_for(Group("kind", "m"))
+    plot.group_bar.colour_requested.emit("kind")
     settled(qtbot, program)
     training, data = session.training, session.analysis.data
     training.step(5)

@@ -84,8 +84,10 @@ def saved(qtbot, program: Program, path: Path) -> Path:
     return path
 
 
-def look_around(program: Program) -> None:
+def look_around(qtbot, program: Program) -> None:
     window = program.window
+    with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
+        window.fit_plot.group_bar.colour_requested.emit("town")
     window.fit_plot.choose(program.session.analysis.data.feature_names.index("size"))
     window.menus.own_units.setChecked(True)
     window.loss_plot.axes.set_axis(LossAxis.ABOVE_OPTIMUM)
@@ -96,7 +98,7 @@ def look_around(program: Program) -> None:
     day.setDate(day.date().addDays(3))
     town.setCurrentIndex(1 - town.currentIndex() % 2)
     program.session.selection.select(CHOSEN)
-    window.fit_plot.group_bar.ask_for(Group("town", "Köln"), "town")
+    window.fit_plot.group_bar.ask_for(Group("town", "Köln"))
     window.noise_histogram.set_exact(True)
     window.fit_plot.extras.choose(frozenset((Extra.SQUARES, Extra.RESIDUAL_PLOT)))
     window.noise_histogram.lab.open(True)
@@ -137,7 +139,7 @@ def look_elsewhere(program: Program) -> None:
     window.loss_plot.axes.logarithmic_steps.setChecked(False)
     window.view(PredictPanel).means.click()
     program.session.selection.select(NO_ROWS)
-    window.fit_plot.group_bar.ask_for(None, None)
+    window.fit_plot.group_bar.ask_for(None)
     window.noise_histogram.set_exact(False)
     window.fit_plot.extras.choose(NO_EXTRAS)
     window.noise_histogram.lab.move_to(None)
@@ -172,7 +174,7 @@ def settled(qtbot, program: Program) -> None:
 
 
 def test_a_project_brings_back_the_whole_view(qtbot, shown, tmp_path) -> None:
-    look_around(shown)
+    look_around(qtbot, shown)
     shown.session.training.step(5)
     settled(qtbot, shown)
     before, path = seen(shown), saved(qtbot, shown, tmp_path / "work.linreg")
@@ -199,7 +201,7 @@ def test_a_project_that_knows_only_a_logarithmic_loss_brings_that_back(qtbot, sh
 
 
 def test_what_was_typed_stays_typed_when_the_numbers_around_it_move(qtbot, shown, tmp_path) -> None:
-    look_around(shown)
+    look_around(qtbot, shown)
     path = saved(qtbot, shown, tmp_path / "work.linreg")
     with qtbot.waitSignal(shown.session.projects.view_found, timeout=30_000):
         shown.session.opening.open_file(path)

@@ -85,10 +85,22 @@ def test_groups_are_the_colours_of_the_fit_plot(qtbot, opened) -> None:
     qtbot.waitUntil(lambda: uses.groups.findText("town") > 0)
     choose(qtbot, opened, uses.groups, "town")
     assert bar.colour() == "town"
-    assert bar.legend.names() == ("Bonn", "Köln", "Ulm")
+    qtbot.waitUntil(lambda: bar.legend.names() == ("Bonn", "Köln", "Ulm"), timeout=30_000)
+    document, exact = opened.session.document, opened.session.analysis.exact
+    assert document.history.texts[-1] == "Group rows by “town”"
     with qtbot.waitSignal(opened.session.points_ready):
         bar.colour_box.setCurrentIndex(0)
     assert uses.groups.currentData() is None
+    assert document.table.recipe.groups is None
+    with qtbot.waitSignal(opened.session.points_ready):
+        document.undo()
+    assert (bar.colour(), uses.groups.currentData()) == ("town", "town")
+    assert bar.legend.names() == ("Bonn", "Köln", "Ulm")
+    assert opened.session.analysis.exact is exact  # nothing was computed anew
+    with qtbot.waitSignal(opened.session.points_ready):
+        document.rename_column("town", "place")
+    assert document.table.recipe.groups == "place"
+    qtbot.waitUntil(lambda: bar.colour() == "place", timeout=30_000)
 
 
 def test_points_of_weighted_rows_are_moved_by_no_hand(qtbot, opened) -> None:

@@ -597,6 +597,17 @@ def test_row_weights_are_kept_and_older_programs_are_told_that_they_need_a_newer
     assert "columns that are there" in refused(tmp_path, with_json(weighted, "recipe", {"weights": "nobody"}))
 
 
+def test_groups_are_kept_also_those_of_projects_that_had_them_as_a_colour(tmp_path) -> None:
+    project = example(tmp_path)
+    grouped = replace(project.table, recipe=replace(project.table.recipe, groups="town"))
+    (tmp_path / "new.linreg").write_bytes(saved(replace(project, table=grouped)))
+    assert read_project(tmp_path / "new.linreg").table.recipe.groups == "town"
+    (tmp_path / "old.linreg").write_bytes(saved(replace(project, view=View(colour="town"))))
+    assert read_project(tmp_path / "old.linreg").table.recipe.groups == "town"
+    (tmp_path / "gone.linreg").write_bytes(saved(replace(project, view=View(colour="nowhere"))))
+    assert read_project(tmp_path / "gone.linreg").table.recipe.groups is None
+
+
 def test_states_of_rows_are_kept(tmp_path) -> None:
     project = example(tmp_path)
     states = RowStates().hiding(np.array([1])).labelling(np.array([2])).colouring(np.array([0, 2]), 3)

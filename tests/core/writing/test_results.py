@@ -17,6 +17,7 @@ from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
+from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.row_states import RowStates
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.results import (
@@ -215,7 +216,8 @@ def test_states_of_rows_are_columns_where_some_row_has_them() -> None:
     frame = pd.DataFrame({"a": [1.0, 2.0, 3.0], "row is hidden": [0, 0, 0]})
     assert with_states(frame, RowStates(), RowIds()) is frame
     states = RowStates().hiding(np.array([7])).colouring(np.array([5, 9]), 2)
-    found = with_states(frame, states, RowIds(np.array([9, 5, 7]), 10))
+    found = with_states(frame, states, RowIds(np.array([9, 5, 7]), 10), RowSet.of_rows(np.array([1])))
+    assert found.pop("row is selected").tolist() == [False, True, False]
     assert found["row is hidden 2"].tolist() == [False, False, True]
     np.testing.assert_array_equal(found["colour of the row"], [3.0, 3.0, np.nan])
     assert "row is labelled" not in found

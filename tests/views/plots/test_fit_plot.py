@@ -342,7 +342,7 @@ def test_groups_are_told_apart_by_shape_and_colour_and_have_their_own_lines(plot
 
 def test_where_not_all_rows_are_shown_every_line_says_whose_it_is(plot: FitPlot) -> None:
     plot.group_bar.set_groups({"set": ("I", "II"), "sex": ("1", "2")})
-    plot.group_bar.choose(Group("set", "II"), None)
+    plot.group_bar.choose(Group("set", "II"))
     plot.show_scatter(scatter_of(X, Y, ALL))
     plot.show_lines(Line(1.0, 0.0), Line(2.0, 1.0), None)
     plot.show_group_lines([GroupLine("set = II", 4, Line(3.0, 0.0))])
@@ -353,7 +353,10 @@ def test_where_not_all_rows_are_shown_every_line_says_whose_it_is(plot: FitPlot)
         "exact solution of all rows",
         "exact solution of set = II alone",
     ]
-    plot.group_bar.choose(None, "sex")
+    plot.group_bar.choose(None)
+    plot.group_bar.show_colour("sex")
+    plot.show_scatter(scatter_of(X, Y, ALL))
+    plot.show_lines(Line(1.0, 0.0), Line(2.0, 1.0), None)
     plot.show_group_lines([GroupLine("1", 4, Line(3.0, 0.0))])
     assert plot.strip.names()[1:] == ["current fit", "exact solution", "exact solution of each sex alone"]
 

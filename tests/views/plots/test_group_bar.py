@@ -32,13 +32,29 @@ def test_all_values_of_all_columns_are_offered_and_the_choice_is_told(qtbot: QtB
     assert texts == ["all rows", "set = I", "set = II", "set = III", "sex = 1", "sex = 2"]
     with qtbot.waitSignal(bar.changed):
         box.setCurrentIndex(2)
-    with qtbot.waitSignal(bar.changed):
+    with qtbot.assertNotEmitted(bar.changed), qtbot.waitSignal(bar.colour_requested) as asked:
         bar.colour_box.setCurrentIndex(2)
+    assert asked.args == ["sex"]
+    with qtbot.waitSignal(bar.changed):
+        bar.show_colour("sex")
     assert (bar.shown(), bar.colour()) == (Group("set", "II"), "sex")
 
 
+def test_a_chosen_column_that_makes_no_groups_is_said_to(qtbot: QtBot, bar: GroupBar) -> None:
+    bar.show_colour("set")
+    with qtbot.waitSignal(bar.changed):
+        bar.set_groups({"sex": ("1", "2")})
+    assert bar.colour() is None
+    assert bar.colour_box.currentText() == "set (makes no groups)"
+    bar.set_groups({})
+    assert not bar.isHidden()
+    bar.set_groups(GROUPS)
+    assert (bar.colour(), bar.colour_box.currentText()) == ("set", "set")
+
+
 def test_a_choice_stays_where_it_still_is_one(qtbot: QtBot, bar: GroupBar) -> None:
-    bar.choose(Group("set", "II"), "set")
+    bar.show_colour("set")
+    bar.choose(Group("set", "II"))
     with qtbot.assertNotEmitted(bar.changed):
         bar.set_groups({"more": ("a", "b"), **GROUPS})
     assert (bar.shown(), bar.colour()) == (Group("set", "II"), "set")
@@ -50,13 +66,15 @@ def test_a_choice_stays_where_it_still_is_one(qtbot: QtBot, bar: GroupBar) -> No
 def test_what_is_asked_for_before_it_is_offered_is_chosen_then(qtbot: QtBot) -> None:
     bar = GroupBar()
     qtbot.addWidget(bar)
-    bar.ask_for(Group("set", "II"), "sex")
+    bar.show_colour("sex")
+    bar.ask_for(Group("set", "II"))
     assert (bar.shown(), bar.colour()) == (None, None)
     with qtbot.waitSignal(bar.changed):
         bar.set_groups(GROUPS)
     assert (bar.shown(), bar.colour()) == (Group("set", "II"), "sex")
     with qtbot.waitSignal(bar.changed):
-        bar.ask_for(None, None)
+        bar.ask_for(None)
+    bar.show_colour(None)
     bar.set_groups({"sex": ("1", "2")})
     assert (bar.shown(), bar.colour()) == (None, None)
 

@@ -64,6 +64,13 @@ def test_it_says_everything_in_words(header) -> None:
     ]
 
 
+def test_it_says_that_excluded_rows_are_among_what_it_tells_of(header) -> None:
+    header.show_summaries({"area": NUMBERS})
+    assert "Excluded" not in header.description(0)
+    header.say_what_counts(True)
+    assert "Excluded rows are among these" in header.description(0)
+
+
 @pytest.mark.parametrize("palette", [light_palette, dark_palette])
 def test_bars_are_drawn_where_they_are_known(header, palette) -> None:
     header.setPalette(palette())
