@@ -149,7 +149,9 @@ def notes_of(desk: Desk) -> RowNotes:
 
 def states_of(desk: Desk) -> DrawnStates:
     """Which rows are hidden, coloured and labelled."""
-    return desk.once("drawn states", lambda: drawn_states(desk.table, desk.analysis), of_states=True)
+    return desk.once(
+        "drawn states", lambda: drawn_states(desk.table, desk.analysis.table_rows), of_states=True
+    )
 
 
 def _checked(desk: Desk) -> CheckedFit:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from linreg_gui.core.arrays import IntArray
-from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.row_states import MOST_LABELS
 from linreg_gui.core.table.table import Table
@@ -67,8 +66,8 @@ class DrawnStates:
 NO_STATES = DrawnStates()
 
 
-def drawn_states(table: Table, analysis: Analysis | None = None) -> DrawnStates:
-    """The `DrawnStates` of a table, which is analysed as this tells."""
+def drawn_states(table: Table, used_rows: IntArray | None = None) -> DrawnStates:
+    """The `DrawnStates` of a table, of which these rows take part in the fit."""
     states, ids, n_rows = table.states, table.row_ids, len(table.frame)
     if not states:
         return NO_STATES
@@ -80,8 +79,8 @@ def drawn_states(table: Table, analysis: Analysis | None = None) -> DrawnStates:
     with_label = _NOBODY if labelled is None else np.flatnonzero(seen & labelled)[:MOST_LABELS]
     notes = RowNotes(table)
     n_counted = 0
-    if hidden is not None and analysis is not None:
-        n_counted = int(np.count_nonzero(hidden[analysis.table_rows]))
+    if hidden is not None and used_rows is not None:
+        n_counted = int(np.count_nonzero(hidden[used_rows]))
     return DrawnStates(
         NO_ROWS if hidden is None else RowSet.of_ascending_rows(np.flatnonzero(hidden)),
         n_counted,

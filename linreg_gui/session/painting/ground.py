@@ -167,7 +167,8 @@ def obstacle(table: Table, view: FitView, analysis: Analysis | None) -> str:
 
 def look_at(table: Table, view: FitView, analysis: Analysis | None) -> Ground:
     """Where the rows of a table are in a view: those of the analysis, and the excluded."""
-    return replace(_look_at(table, view, analysis), states=drawn_states(table, analysis))
+    states = drawn_states(table, None if analysis is None else analysis.table_rows)
+    return replace(_look_at(table, view, analysis), states=states)
 
 
 def _look_at(table: Table, view: FitView, analysis: Analysis | None) -> Ground:

@@ -1,1 +1,1 @@
-"""How does a hand find rows on a plot? One way for all plots that draw rows as points."""
+"""How does a hand find rows on a plot, whichever it is? Where rows are is not known here."""
