@@ -139,7 +139,8 @@ class GroupBar(QWidget):
 
     def _fill_colours(self) -> None:
         """Columns that make groups; the chosen one even where it makes none, which is said; then folds."""
-        offered = {None: _NOTHING, **{column: column for column in self._groups}}
+        offered: dict[str | None, str] = {None: _NOTHING}
+        offered.update((column, column) for column in self._groups)
         if self._colour is not None:
             offered.setdefault(self._colour, f"{self._colour}{_NO_GROUPS}")
         if self._has_folds:
