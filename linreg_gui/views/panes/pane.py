@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.answering import always_answers
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.icons import icon
-from linreg_gui.views.widgets.parts import parts_of
+from linreg_gui.views.widgets.parts import parts_in_order
 from linreg_gui.views.widgets.texts import caption, set_name, set_text, tip
 
 from .pane_tabs import PaneTabs
@@ -280,7 +280,9 @@ class Pane(QWidget):
         heading = self._headings.currentWidget()
         beside = 0 if heading is None else heading.minimumSizeHint().width()
         margins, gaps = self._row.contentsMargins(), 3 * self._row.spacing()
-        around = margins.left() + margins.right() + gaps + 2 * self.maximise.sizeHint().width()
+        button, icon_wide = self.maximise.sizeHint().width(), self.maximise.iconSize().width()
+        arrow = self.title.iconSize().width() + button - icon_wide
+        around = margins.left() + margins.right() + gaps + arrow + button
         needed = self.tabs.sizeHint().width() + beside + around
         seen = len(self._standing) > 1 and needed <= self._head.width()
         style = Qt.ToolButtonStyle
@@ -304,4 +306,4 @@ def _stops(whole: QWidget) -> list[QWidget]:
     once that is deleted.
     """
     tab = Qt.FocusPolicy.TabFocus
-    return [part for part in parts_of(whole) if part.focusPolicy() & tab and part.focusProxy() is None]
+    return [part for part in parts_in_order(whole) if part.focusPolicy() & tab and part.focusProxy() is None]

@@ -43,7 +43,7 @@ class ElidedLabel(Label):
         return QSize(metrics.horizontalAdvance(self._whole) + 2, metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_NARROWEST, self.sizeHint().height())
+        return QSize(_NARROWEST if self._whole else 0, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
@@ -27,6 +27,17 @@ class Picture(QWidget):
         QVBoxLayout(self).addWidget(self.box)
 
 
+class Barred(Picture):
+    """One with a bar that is made last and lies above everything."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = QComboBox()
+        within = QHBoxLayout()
+        within.addWidget(self.bar)
+        self.layout().insertLayout(0, within)
+
+
 class Headed(Picture):
     """One with something beside its title."""
 
@@ -39,7 +50,8 @@ class Headed(Picture):
 
 
 NAMES = "abcdef"
-KINDS = {name: type(name.upper(), (Headed if name == "a" else Picture,), {}) for name in NAMES}
+BASES = {"a": Headed, "f": Barred}
+KINDS = {name: type(name.upper(), (BASES.get(name, Picture),), {}) for name in NAMES}
 ROWS = tuple(ViewRow(n, f"View {n}", KINDS[n], Place.MIDDLE, "info", f"What {n} shows.") for n in NAMES)
 
 
@@ -192,6 +204,11 @@ def test_tab_goes_through_a_pane_from_its_title_to_its_view(qtbot, panes) -> Non
     assert QApplication.focusWidget() is pane.maximise
     qtbot.keyClick(pane.maximise, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is panes.view(KINDS["d"]).box
+    choose(pane, "View f")
+    pane.maximise.setFocus()
+    for part in (panes.view(KINDS["f"]).bar, panes.view(KINDS["f"]).box):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is part
 
 
 def test_a_view_that_stands_nowhere_comes_as_a_tab_and_one_behind_another_to_the_front(panes) -> None:
