@@ -179,6 +179,7 @@ class Scrubber(QWidget):
         layout.addWidget(self.end_button)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._at = ""
+        self.is_live = True
         self._restyle()
         self.line.step_requested.connect(self.step_requested)
         self.end_button.clicked.connect(self.end_requested)
@@ -200,6 +201,7 @@ class Scrubber(QWidget):
         playing: int = 0,
     ) -> None:
         """Show a step of a run with so many, whether its end is followed, and whether it is being played."""
+        self.is_live = live
         self.line.show_run(step, end, epochs, marks)
         for part in (self.line, self.field, self.back_button, self.on_button):
             part.setEnabled(end > 0)

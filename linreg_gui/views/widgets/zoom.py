@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from .parts import parts_of
 
+_ASKED = "size only asked for"
 _HIGH, _WIDE = 100, 350  # a minimum that is only asked for, not needed
 _UNBOUNDED = (1 << 24) - 1  # QWIDGETSIZE_MAX
 
@@ -53,14 +54,25 @@ def _scale_bounds(widget: QWidget, ratio: float) -> None:
     """Sizes that were chosen for it; what follows from its layout follows by itself."""
     least, most = widget.minimumSize(), widget.maximumSize()
     low = _scaled(least, ratio)
-    if least.height() > _HIGH and least.height() != most.height():
+    wide, high = _only_asked_for(widget)
+    if high and least.height() != most.height():
         low.setHeight(least.height())
-    if least.width() > _WIDE and least.width() != most.width():
+    if wide and least.width() != most.width():
         low.setWidth(least.width())
-    high = QSize(*(_length(length, ratio) for length in (most.width(), most.height())))
+    most = QSize(*(_length(length, ratio) for length in (most.width(), most.height())))
     widget.setMinimumSize(low if ratio < 1.0 else QSize(0, 0))
-    widget.setMaximumSize(high)
+    widget.setMaximumSize(most)
     widget.setMinimumSize(low)
+
+
+def _only_asked_for(widget: QWidget) -> tuple[bool, bool]:
+    """Whether a width, and a height, are only asked for; found out in the usual size, once."""
+    known = widget.property(_ASKED)
+    if known is None:
+        known = [widget.minimumWidth() > _WIDE, widget.minimumHeight() > _HIGH]
+        widget.setProperty(_ASKED, known)
+    wide, high = known
+    return bool(wide), bool(high)
 
 
 def _scale_table(table: QTableView, ratio: float) -> None:

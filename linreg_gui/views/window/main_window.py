@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -26,10 +25,9 @@ from linreg_gui.views.training.scrubber import Scrubber
 from linreg_gui.views.training.step_keys import StepKeys
 from linreg_gui.views.training.transport_bar import TransportBar, make_transport_actions
 from linreg_gui.views.widgets.style import PRESENTED, USUAL, Strokes
-from linreg_gui.views.widgets.texts import caption
 from linreg_gui.views.widgets.zoom import zoom
 
-from .bare_window import BareWindow, use_all_room
+from .bare_window import BareWindow
 from .cancel_button import CancelButton
 from .docks import Docks
 from .message_bar import MessageBar
@@ -38,6 +36,7 @@ from .preset_bar import PresetBar
 from .rail import Rail
 from .reading_progress import WRITING, ReadingProgress
 from .regions import Regions
+from .scrubber_bar import ScrubberBar
 from .status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ class MainWindow(BareWindow):
         self.menus.view.insertActions(self.menus.below_docks, self._docks.toggles(Place.LEFT, Place.RIGHT))
         self._add_rails()
         self._add_corner()
-        self._add_scrubber()
+        self._scrubber_bar = ScrubberBar(self, self.scrubber)
         self._add_status_bar()
         for part in (self._corner, self._scrubber_bar, *self._rails):
             part.show()  # what comes into a window that is on the screen stays hidden otherwise
@@ -115,11 +114,13 @@ class MainWindow(BareWindow):
         self.menus.panes.previous.triggered.connect(lambda: self._regions.go_to_next(-1))
         self.menus.panes.maximise.triggered.connect(lambda: self.panes.toggle_maximised())
         around = (self.menuBar(), self.statusBar(), *self._rails)
-        self._presenting = Presenting(self, around, (self.transport_bar, self.scrubber))
+        fading = self.transport_bar, self.scrubber
+        self._presenting = Presenting(self, around, fading, lambda: not self.scrubber.is_live)
         self._presenting.left.connect(self.presets.leave)
         self._presenting.view_requested.connect(self.panes.choose_large)
         self.menus.presets.preset_requested.connect(self._ask_for_preset)
         self.menus.presets.restore.triggered.connect(lambda: self.presets.restore())
+        self.presets.leaving.connect(self._leave_preset)
         self.presets.changed.connect(self._show_preset)
         self._show_preset()
         self.is_furnished = True
@@ -297,16 +298,18 @@ class MainWindow(BareWindow):
 
     def _show_preset(self) -> None:
         self.menus.presets.show_preset(self.presets.preset)
-        presents = self.presets.preset is Preset.PRESENT
-        if presents == self._presents:
-            return
-        self._presents = presents
-        _stroke(self.panes, PRESENTED if presents else USUAL)
-        if presents:
+        if self.presets.preset is Preset.PRESENT and not self._presents:
+            self._presents = True
+            _stroke(self.panes, PRESENTED)
             self._scale_by(_LARGE)
             self.equation.set_points(_EQUATION_POINTS)
             self._presenting.start()
-        else:
+
+    def _leave_preset(self) -> None:
+        """Everything is in its usual size before docks and panes are put back into theirs."""
+        if self._presents:
+            self._presents = False
+            _stroke(self.panes, USUAL)
             self._presenting.end()
             self._scale_by(1.0 / _LARGE)
             self.equation.set_points(None)
@@ -328,17 +331,6 @@ class MainWindow(BareWindow):
             self._transport_row.addWidget(corner)
         else:
             self.menuBar().setCornerWidget(corner)
-
-    def _add_scrubber(self) -> None:
-        """Over the whole width, below the docks."""
-        self._scrubber_bar = QToolBar(caption("Time machine"))
-        self._scrubber_bar.setObjectName("scrubber")
-        self._scrubber_bar.setMovable(False)
-        self._scrubber_bar.toggleViewAction().setVisible(False)
-        self._scrubber_bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        use_all_room(self._scrubber_bar)
-        self._scrubber_bar.addWidget(self.scrubber)
-        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._scrubber_bar)
 
     def _add_status_bar(self) -> None:
         bar = self.statusBar()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -23,14 +23,22 @@ class Presenting(QObject):
         Not there while presenting.
     fading : sequence of QWidget
         There while the pointer moves, or the keys are in it.
+    needed : callable
+        Whether they are there in any case, as they say something that nothing else says.
     """
 
     left = Signal()
     view_requested = Signal(int)  # which one, from 0
 
-    def __init__(self, window: QMainWindow, hidden: Sequence[QWidget], fading: Sequence[QWidget]) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        hidden: Sequence[QWidget],
+        fading: Sequence[QWidget],
+        needed: Callable[[], bool],
+    ) -> None:
         super().__init__(window)
-        self._window, self._hidden, self._fading = window, hidden, fading
+        self._window, self._hidden, self._fading, self._needed = window, hidden, fading, needed
         self._state = Qt.WindowState.WindowNoState
         self._lent: list[QAction] = []
         self._timer = QTimer(self)
@@ -87,7 +95,7 @@ class Presenting(QObject):
         moved, self._place = place != self._place, place
         focus = self._window.focusWidget()
         used = focus is not None and any(part.isAncestorOf(focus) for part in self._fading)
-        self._rested = 0 if moved or used else self._rested + 1
+        self._rested = 0 if moved or used or self._needed() else self._rested + 1
         self._fade(self._rested >= _REST_LOOKS)
 
     def _fade(self, faded: bool) -> None:

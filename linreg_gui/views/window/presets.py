@@ -17,6 +17,7 @@ from .view_table import first_arrangement
 class Presets(QObject):
     """Puts the workplace of one preset after the other into panes and docks."""
 
+    leaving = Signal()  # one of them, before the next one is put into place
     changed = Signal()  # to another preset
 
     def __init__(self, panes: Panes, docks: Docks, parent: QObject | None = None) -> None:
@@ -36,6 +37,7 @@ class Presets(QObject):
         """Use another one; what was changed in this one is there again when it is come back to."""
         if preset is not self._preset:
             self._keep()
+            self.leaving.emit()
             self._before, self._preset = self._preset, preset
             self._put()
             self.changed.emit()
@@ -61,6 +63,7 @@ class Presets(QObject):
         known = {preset.value: preset for preset in Preset}
         if layout.preset in known and layout.preset != Preset.PRESENT.value:
             self._kept = {known[name]: kept for name, kept in layout.changed.items() if name in known}
+            self.leaving.emit()
             self._preset = known[layout.preset]
             self._put()
             self.changed.emit()

@@ -70,6 +70,33 @@ def test_what_drives_training_fades_and_comes_with_the_keys(qtbot, program) -> N
     assert window.presets.preset is Preset.LEARN
 
 
+def test_docks_are_as_wide_after_a_presentation_as_before(qtbot, program, tmp_path) -> None:
+    window = program.window
+    window.resize(1280, 735)
+    window.show()
+    open_and_wait(qtbot, program.session, small_csv(tmp_path))
+    docks = [dock for dock in window.findChildren(QDockWidget) if not dock.isHidden()]
+    QApplication.processEvents()
+    before = [dock.width() for dock in docks]
+    for _ in range(2):
+        window.presets.show(Preset.PRESENT)
+        QApplication.processEvents()
+        window.presets.leave()
+        window.resize(1280, 735)
+        qtbot.waitUntil(lambda: [dock.width() for dock in docks] == before)
+
+
+def test_what_says_that_a_presenter_looks_back_does_not_fade(qtbot, program) -> None:
+    window = program.window
+    window.show()
+    window.presets.show(Preset.PRESENT)
+    qtbot.waitUntil(lambda: window.scrubber.graphicsEffect() is not None, timeout=30_000)
+    window.scrubber.show_moment(3, 6, live=False)
+    qtbot.waitUntil(lambda: window.scrubber.graphicsEffect() is None, timeout=30_000)
+    window.scrubber.show_moment(6, 6)
+    qtbot.waitUntil(lambda: window.scrubber.graphicsEffect() is not None, timeout=30_000)
+
+
 def widths(window) -> dict[object, float]:
     """Of every line, point and mark in the plots of the middle."""
     found = {}
