@@ -248,6 +248,7 @@ class MainWindow(BareWindow):
         super().resizeEvent(event)
         if self.is_furnished:
             self._docks.set_room(self.width() / self._scale)
+            self.share_room()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.may_close():

@@ -77,13 +77,14 @@ def test_docks_are_as_wide_after_a_presentation_as_before(qtbot, program, tmp_pa
     open_and_wait(qtbot, program.session, small_csv(tmp_path))
     docks = [dock for dock in window.findChildren(QDockWidget) if not dock.isHidden()]
     QApplication.processEvents()
+    QApplication.processEvents()
     before = [dock.width() for dock in docks]
     for _ in range(2):
         window.presets.show(Preset.PRESENT)
         QApplication.processEvents()
         window.presets.leave()
         window.resize(1280, 735)
-        qtbot.waitUntil(lambda: [dock.width() for dock in docks] == before)
+        qtbot.waitUntil(lambda: [dock.width() for dock in docks] == before, timeout=30_000)
 
 
 def test_what_says_that_a_presenter_looks_back_does_not_fade(qtbot, program) -> None:
