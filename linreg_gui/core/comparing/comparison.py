@@ -162,7 +162,8 @@ def comparison(fits: Sequence[tuple[int, KeptFit]], base: int | None, settings: 
                 fit.cross is None or fit.cross.settings != settings,
             )
         )
-    return Comparison(tuple(rows), tuple(filter(None, [_warning(rows), _best_on_new_rows(rows)])))
+    told = [_warning(rows), _not_crossed(rows), _best_on_new_rows(rows)]
+    return Comparison(tuple(rows), tuple(filter(None, told)))
 
 
 def fit_value(fit: KeptFit, column: FitColumn, test: NestedTest | None) -> float:
@@ -212,6 +213,13 @@ def _warning(rows: Sequence[FitRow]) -> str:
         names = first_few([f"“{row.fit.name}”" for row in others], _FEW, of=len(others))
         told = f"{names} predict another label than “{others[0].base.name}”, or from other rows"
     return f"{told}: there is no F test between them, and no difference is shown."
+
+
+def _not_crossed(rows: Sequence[FitRow]) -> str:
+    """Why the first fit that could not be cross-validated was not."""
+    problems = (row.fit.cross.problem for row in rows if row.fit.cross is not None and not row.is_stale)
+    found = next(filter(None, problems), "")
+    return f"Not cross-validated: {found}" if found else ""
 
 
 def _best_on_new_rows(rows: Sequence[FitRow]) -> str:

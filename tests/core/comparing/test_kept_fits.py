@@ -131,7 +131,11 @@ def test_cross_validation_makes_the_rows_of_the_table_again() -> None:
     assert cross_numbers(wider, fit, FOLDS).rmse == cross_numbers(desk.table, noted, FOLDS).rmse == found.rmse
     other = replace(desk.table, recipe=replace(desk.table.recipe, excluded=None))
     assert "undo brings them back" in cross_numbers(other, fit, FOLDS).problem
-    assert "too few for 500 folds" in cross_numbers(desk.table, fit, FoldSettings(folds=500)).problem
+    many = FoldSettings(folds=500)
+    told = cross_numbers(desk.table, fit, many)
+    assert "too few for 500 folds" in told.problem
+    (sentence,) = comparison([(1, replace(fit, cross=told))], 1, many).sentences
+    assert sentence == f"Not cross-validated: {told.problem}"
     assert "no column" in cross_numbers(desk.table, fit, FoldSettings(groups="town")).problem
 
 
