@@ -266,6 +266,7 @@ class ChoiceView(QWidget):
         table.setModel(self.model)
         table.setFont(tabular(table.font()))
         make_quiet(table, above_text=6, narrowest=28)
+        table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setSelectionBehavior(table.SelectionBehavior.SelectRows)
         table.setHorizontalScrollMode(table.ScrollMode.ScrollPerPixel)
         table.setMinimumSize(160, 60)

@@ -15,7 +15,7 @@ from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.desk.shrinkage import PenaltyKind, Shrinkage
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.telling.plot_series import PlotSeries
-from linreg_gui.core.wording import counted, shortened
+from linreg_gui.core.wording import counted
 from linreg_gui.views.explaining.weight_looks import MOST_LOOKS
 from linreg_gui.views.plots.group_looks import group_colour, group_symbol
 from linreg_gui.views.plots.plot_axis import PlotAxis
@@ -23,6 +23,7 @@ from linreg_gui.views.plots.plot_ranges import Range
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip, Swatch
 from linreg_gui.views.plots.themed_plot import HELP
 from linreg_gui.views.widgets import style
+from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.texts import set_text, set_whats_this
 
 from .line_plot import LinePlot
@@ -34,7 +35,7 @@ _HELP = (
     "plot stands how many weights are not 0. "
 )
 _EMPTY = "Weights under every penalty appear here when there is a fit."
-_LETTERS, _PIXELS_A_LETTER, _GAP = 16, 7.0, 6.0
+_WIDEST_NAME, _GAP = 108.0, 6.0  # pixels
 _MARK = 9
 _NEAR = 14.0  # pixels
 _COUNTS_APART = 46.0
@@ -97,7 +98,7 @@ class PathsPlot(LinePlot):
             if there:
                 feature = self.named[place]
                 line.setData(x, values[:, feature])
-                set_text(name, shortened(shown.path.feature_names[feature], _LETTERS))
+                set_text(name, self._short(shown.path.feature_names[feature]))
         rest = list(shown.order[len(self.named) :])
         gap = np.full((1, len(rest)), np.nan)
         self.others.setVisible(bool(rest))
@@ -209,7 +210,7 @@ class PathsPlot(LinePlot):
         shown = self.shown
         if shown is None:
             return
-        names = [shortened(shown.path.feature_names[one], _LETTERS) for one in self.named]
+        names = [self._short(shown.path.feature_names[one]) for one in self.named]
         metrics = self.fontMetrics()
         needed = max((metrics.horizontalAdvance(name) for name in names), default=0) + 3.0 * _GAP
         left, right = self.x_range
@@ -226,6 +227,10 @@ class PathsPlot(LinePlot):
 
     _told: object = None
     _subject_now: object = None
+
+    def _short(self, name: str) -> str:
+        """A name at the end of a line; of a long one both ends, as features often begin alike."""
+        return elided(name, self.fontMetrics(), _WIDEST_NAME, Qt.TextElideMode.ElideMiddle)
 
     def _fit_in(self) -> None:
         """Names and numbers need another share of the room."""
