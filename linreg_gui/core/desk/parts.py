@@ -111,6 +111,19 @@ def spread_of(desk: Desk) -> Predictor:
     return desk.once("spread", lambda: predictor(desk.data, _of_features(desk)))
 
 
+def surroundings_of(desk: Desk) -> Predictor:
+    """What tells how far any row is from the middle of the data, also where the model has no bias.
+
+    Without one the leverage tells how far it is from zero, where no row may be.
+    """
+    if desk.data.has_bias:
+        return spread_of(desk)
+    try:
+        return desk.once("surroundings", lambda: predictor(desk.data, fit_bias=True))
+    except ProblemError:
+        return spread_of(desk)  # of levels that make up a bias, or of too few rows
+
+
 def predictor_of(desk: Desk) -> Predictor:
     """Predictions at any row with their intervals; raises as `predictor`."""
     checked, errors = checked_of(desk), desk.choices.errors

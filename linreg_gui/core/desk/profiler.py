@@ -28,7 +28,7 @@ from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.wording import first_few
 
 from .desk import Desk
-from .parts import count_predictor_of, huber_inference_of, predictor_of, spread_of
+from .parts import count_predictor_of, huber_inference_of, predictor_of, surroundings_of
 from .profile import Curve, Profile, ProfileWish, Told
 from .profiled_rows import ProfiledRows, profiled_rows, spread_out
 
@@ -255,15 +255,16 @@ class _Profiler:
         if not np.isfinite(row).all():
             return ""
         try:
-            spread = spread_of(self.desk)
+            spread = surroundings_of(self.desk)
         except ProblemError:
             return ""
         leverage, largest = float(spread.leverage(row)[0]), spread.largest_leverage
         if leverage <= largest:
             return ""
+        what = "leverage" if self.desk.data.has_bias else "leverage beside a bias"
         return (
             "Outside the data: no row has such values together "
-            f"(leverage {number_text(leverage, 3)}, at most {number_text(largest, 3)} there)."
+            f"({what} {number_text(leverage, 3)}, at most {number_text(largest, 3)} there)."
         )
 
     def _sentence(self, asked: Asked, x: FloatArray, told: Told) -> str:

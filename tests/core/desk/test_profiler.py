@@ -39,6 +39,13 @@ def houses(n: int = 60) -> pd.DataFrame:
     return frame.assign(price=price)
 
 
+def desk_through_zero(frame: pd.DataFrame) -> Desk:
+    roles = dict.fromkeys(frame.columns, Role.FEATURE) | {"price": Role.LABEL}
+    recipe = Recipe(has_bias=False)
+    objective = Objective.of(analyse(frame, roles, recipe=recipe), SgdConfig())
+    return Desk(objective, Table(frame, roles, "t", recipe=recipe))
+
+
 def desk_of(
     frame: pd.DataFrame | None = None,
     scale: LabelScale = LabelScale.PLAIN,
@@ -374,3 +381,32 @@ def test_rows_that_are_hidden_are_not_drawn_though_they_count() -> None:
         found = profile(Desk(objective, table), (90.0,))
         assert len(found.curves[0].points_x) == len(found.curves[0].near) == 60 - len(hidden)
         assert found.here.high == plain.here.high
+
+
+def test_without_a_bias_a_row_near_zero_is_outside_as_well_where_no_row_is() -> None:
+    rng = np.random.default_rng(2)
+    a = rng.uniform(1.0, 10.0, 60)
+    frame = pd.DataFrame({"a": a, "b": 11.0 - a + rng.normal(0.0, 0.1, 60)})
+    frame["price"] = 2.0 * frame["a"] + frame["b"] + rng.normal(0.0, 0.1, 60)
+    desk = desk_through_zero(frame)
+    X = sm.add_constant(frame[["a", "b"]].to_numpy())
+    far = np.array([1.0, 2.0, 2.0])
+    leverage = far @ np.linalg.solve(X.T @ X, far)
+    told = profile(desk, (2.0, 2.0)).outside  # within both ranges, and nearer to zero than any row
+    assert told.startswith("Outside the data: no row has such values together")
+    assert f"leverage beside a bias {leverage:.3g}" in told
+    assert profile(desk, (2.0, 9.0)).outside == ""
+
+
+def test_levels_that_make_up_a_bias_are_no_values_outside() -> None:
+    rng = np.random.default_rng(2)
+    frame = pd.DataFrame({"town": rng.choice(["Bonn", "Ulm"], 40), "area": rng.normal(100.0, 9.0, 40)})
+    frame["price"] = frame["area"] + rng.normal(size=40)
+    roles = {"town": Role.FEATURE, "area": Role.FEATURE, "price": Role.LABEL}
+    recipe = Recipe(has_bias=False, terms=read_terms(["town"]), only_in_terms=("town",))
+    objective = Objective.of(analyse(frame, roles, recipe=recipe), SgdConfig())
+    desk = Desk(objective, Table(frame, roles, "t", recipe=recipe))
+    assert (
+        profile(desk, tuple("Ulm" if a.column == "town" else 100.0 for a in desk.analysis.form.asked)).outside
+        == ""
+    )
