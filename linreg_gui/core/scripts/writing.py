@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+
+from linreg_gui.core.late_pandas import pd
 
 from .asked import Asked
 from .core_writer import core_script
@@ -16,25 +19,32 @@ from .recipe import DataBeside, Language
 _WRITERS = {Language.CORE: core_script, Language.PYTHON: python_script, Language.R: r_script}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Script:
     """A script that can be written to the disk.
 
     Attributes
     ----------
     text : str
-    data : bytes or None
-        A table that has to lie beside it, as CSV.
+    frame : DataFrame or None
+        A table that has to lie beside it.
     data_name : str
-        What that is called.
+        What the file of that is called.
     told : tuple of str
         What is not as in the program, or is written beside the script, in sentences.
     """
 
     text: str
-    data: bytes | None
+    frame: pd.DataFrame | None
     data_name: str
     told: tuple[str, ...]
+
+    @cached_property
+    def data(self) -> bytes | None:
+        """That table as CSV, which is made no sooner than it is written."""
+        if self.frame is None:
+            return None
+        return self.frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def script_of(asked: Asked, language: Language, path: Path) -> Script:
@@ -47,7 +57,5 @@ def script_of(asked: Asked, language: Language, path: Path) -> Script:
     """
     recipe = script_recipe(asked, language)
     text = _WRITERS[language](recipe, path)
-    data = None
-    if isinstance(recipe.source, DataBeside):
-        data = recipe.source.frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
-    return Script(text, data, data_name(path), recipe.told)
+    frame = recipe.source.frame if isinstance(recipe.source, DataBeside) else None
+    return Script(text, frame, data_name(path), recipe.told)
