@@ -108,6 +108,15 @@ def frozen(array: NDArray[Any]) -> NDArray[Any]:
     return view
 
 
+def own_product(rows: FloatArray, vector: FloatArray) -> FloatArray:
+    """``rows @ vector``, worked out by this thread alone.
+
+    A matrix product of some ten thousand numbers is shared out among threads. A window that asks for one
+    would wait for them, for as long as those of a job have work of their own.
+    """
+    return np.asarray(np.einsum("...j,j->...", rows, vector))
+
+
 def subtract_row(table: FloatArray, row: FloatArray, out: FloatArray) -> FloatArray:
     """``table − row`` written to ``out``, which must be C-ordered, and returned.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from linreg_gui.app.process.application import SWITCH_SECONDS
 from linreg_gui.core.table import fit_size
+from linreg_gui.core.table.feature_sources import Source
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.results.predict_panel import PredictPanel
@@ -95,6 +98,42 @@ def test_a_thousand_columns_are_fitted_and_shown_with_as_few_widgets_as_ten(desk
     assert desk.window.view(WeightsTable).model.rowCount() == 1_000
     assert len(desk.window.message_bar.sentence) < 600
     assert len(desk.window.equation.sgd_line.told_text()) < 10_000
+
+
+@pytest.fixture
+def asked_by(monkeypatch) -> Counter[bool]:
+    """How often it was asked what a feature is made of, in jobs (False) and in the window (True)."""
+    asked: Counter[bool] = Counter()
+
+    def counting(found: property) -> property:
+        def ask(source: Source) -> object:
+            asked[threading.current_thread() is threading.main_thread()] += 1
+            return found.fget(source)
+
+        return property(ask)
+
+    for name in ("is_made", "is_indicator", "bases"):
+        monkeypatch.setattr(Source, name, counting(getattr(Source, name)))
+    return asked
+
+
+def test_opening_editing_undoing_and_renaming_go_through_the_features_in_jobs_alone(
+    desk, tmp_path, asked_by
+) -> None:
+    document, n_columns = desk.session.document, 300
+    path = write_csv(tmp_path / "wide.csv", 20, n_columns)
+    steps = (
+        lambda: desk.session.opening.open_file(path),
+        lambda: document.edit_cell(2, 3, "1.5"),
+        document.undo,
+        lambda: document.rename_column("c7", "renamed"),
+    )
+    for step in steps:
+        asked_by.clear()
+        desk.after(step)
+        desk.qtbot.waitUntil(lambda: desk.window.fit_plot.points.count() > 0, timeout=30_000)
+        assert asked_by[False] > n_columns
+        assert asked_by[True] < n_columns // 2
 
 
 def test_more_features_than_are_moderate_are_asked_about_first(desk, tmp_path, monkeypatch) -> None:

@@ -10,7 +10,6 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from linreg_gui.app.file_dialogs import open_dialog
-from linreg_gui.core.cells.column_types import TypesAtSight
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.table.fit_size import bytes_to_fit, is_moderate
 from linreg_gui.core.table.roles import Role, with_role
@@ -102,8 +101,7 @@ class DataWiring(QObject):
         if table is not None:
             self._window.view(DataTable).show_source(table.name, table.source)
             self._window.view(DataTable).header.show_formulas(table.formulas)
-            types = TypesAtSight(table.frame, table.numeric)
-            self._window.view(ColumnsPanel).show_roles(table.roles, types)
+            self._window.view(ColumnsPanel).show_roles(table.roles, table.types)
 
     def _show_problem(self, problem: Problem) -> None:
         self._window.message_bar.show_message(problem.sentence, "error")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject
 
-from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, own_product, quiet_overflow
 from linreg_gui.core.drawing.fit_view import FOLDS, FitView
 from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.linear_model import Line, partial_line
 from linreg_gui.core.problem import Problem
-from linreg_gui.core.table.feature_sources import entwined_features
 from linreg_gui.core.table.groups import MOST_GROUPS
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
@@ -61,7 +60,7 @@ class PlotsWiring(QObject):
 
     def _show_analysis(self, analysis: Analysis) -> None:
         data, choice, before = analysis.data, self._fit.choice(), self._known
-        self._fit.set_choices(*self._shown_names(analysis, data.label_name), _entwined(analysis))
+        self._name_choices(analysis, data.label_name)
         if before is not None and analysis.has_the_numbers_of(before):
             self._fit.set_choice(choice)  # of a feature that may have another name
         self._known = analysis
@@ -156,7 +155,10 @@ class PlotsWiring(QObject):
 
     def _name_axes(self, analysis: Analysis, points: FitPoints) -> None:
         label = analysis.label if points.view.own_units else analysis.data.label_name
-        self._fit.set_choices(*self._shown_names(analysis, label), _entwined(analysis))
+        self._name_choices(analysis, label)
+
+    def _name_choices(self, analysis: Analysis, label: str) -> None:
+        self._fit.set_choices(*self._shown_names(analysis, label), analysis.ledger.entwined_features)
 
     def _shown_names(self, analysis: Analysis, label: str) -> tuple[Sequence[str], str]:
         """With the units of the columns."""
@@ -176,7 +178,7 @@ class PlotsWiring(QObject):
         if choice is None:
             model = state.weights, state.bias, state.bias_rest
             with quiet_overflow():
-                outputs = points.X @ state.weights + analysis.mean_prediction(*model)
+                outputs = own_product(points.X, state.weights) + analysis.mean_prediction(*model)
                 predicted = objective.loss.prediction(outputs)
             drawn = points.scatter.rows
             if len(drawn) == data.n_rows:  # what is predicted for each row is known
@@ -191,10 +193,6 @@ class PlotsWiring(QObject):
 
     def _line(self, analysis: Analysis, weights: FloatArray, bias: float, choice: int) -> Line:
         return partial_line(weights, bias, analysis.moments.feature_means, choice)
-
-
-def _entwined(analysis: Analysis) -> Collection[int]:
-    return entwined_features(analysis.ledger.sources)
 
 
 def view_subject(table: Table | None, view: FitView) -> object:

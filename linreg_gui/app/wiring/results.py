@@ -127,10 +127,12 @@ class ResultsWiring(QObject):
         before, self._known = self._known, analysis
         if before is None or not analysis.has_the_numbers_of(before):
             return {}
+        typed = self._window.view(PredictPanel).typed()
+        if not typed:
+            return {}
         pairs = zip(before.ledger.sources, analysis.ledger.sources, strict=True)
         now = {old.column: new.column for old, new in pairs if old.column != new.column}
-        typed = self._window.view(PredictPanel).typed() if now else {}
-        return {now.get(column, column): text for column, text in typed.items()}
+        return {now.get(column, column): text for column, text in typed.items()} if now else {}
 
     def _show_nothing(self, problem: Problem) -> None:
         window = self._window

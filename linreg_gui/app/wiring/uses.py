@@ -62,12 +62,11 @@ class UsesWiring(QObject):
             self._panel.show_weights((), None)
             self._panel.show_names((), None)
             return
-        columns = table.frame.columns.tolist()
-        weigh = [name for name in columns if name in table.numeric and table.roles[name] is not Role.LABEL]
-        if table.recipe.weights is not None and table.recipe.weights not in weigh:
-            weigh.append(table.recipe.weights)
-        self._panel.show_weights(weigh, table.recipe.weights)
-        self._panel.show_names(columns, table.recipe.row_names)
+        weigh, chosen = table.weighing, table.recipe.weights
+        if chosen is not None and chosen not in weigh:
+            weigh += (chosen,)
+        self._panel.show_weights(weigh, chosen)
+        self._panel.show_names(table.names, table.recipe.row_names)
 
     def _show_groups(self) -> None:
         """Those that are offered, and the chosen one even where it makes no groups now."""

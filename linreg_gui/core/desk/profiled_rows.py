@@ -11,8 +11,8 @@ from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.cells.shifted_values import dates_less, numbers_less
 from linreg_gui.core.cells.values import column_named
 from linreg_gui.core.table.categories import levels_of
-from linreg_gui.core.table.feature_sources import SourceKind
-from linreg_gui.core.table.prediction_input import Asked, PredictionForm, base_sources
+from linreg_gui.core.table.feature_sources import SourceKind, base_sources
+from linreg_gui.core.table.prediction_input import Asked, PredictionForm
 
 from .desk import Desk
 from .parts import states_of

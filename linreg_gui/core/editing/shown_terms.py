@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
-from linreg_gui.core.cells.column_types import ColumnType, TypesAtSight
+from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.terms.coding import MOST_COLUMNS, column_counts
@@ -47,6 +48,12 @@ class ShownTerms:
     problem: str = ""
     indicated: Collection[str] = ()
 
+    @property
+    def offered(self) -> list[str]:
+        """The columns that terms can be made of, not more than are listed."""
+        label = None if self.model is None else self.model.label
+        return [name for name in islice(self.types, MOST_LISTED + 1) if name != label][:MOST_LISTED]
+
     def is_category(self, factor: Factor) -> bool:
         """Whether a factor makes a column for each level."""
         if factor.kind is FactorKind.CATEGORY:
@@ -73,15 +80,13 @@ def shown_terms(table: Table, levels: Mapping[str, int], indicated: Collection[s
     Missing cells count as a level where they are indicated; ``indicated`` are the columns of numbers for
     which there is an indicator.
     """
-    features = sum(role is Role.FEATURE for role in table.roles.values())
+    features = list(table.roles.values()).count(Role.FEATURE)
     if features > MOST_TERMS:
         return ShownTerms(problem=f"{features:,} features are too many to be shown as terms here.")
     model = model_of(table)
     if model is None:
         return ShownTerms(problem="No column is the label yet.")
-    at_sight = TypesAtSight(table.frame, table.numeric)
-    types = {str(name): at_sight[name] for name in table.frame.columns if name != model.label}
-    shown = ShownTerms(model, (), types, dict(levels), indicated=tuple(indicated))
+    shown = ShownTerms(model, (), table.types, dict(levels), indicated=tuple(indicated))
     return replace(shown, counts=shown.sizes(model.terms))
 
 
@@ -117,7 +122,8 @@ def addition(shown: ShownTerms, term: Term) -> Addition | None:
     model = shown.model
     if has_term(model.terms, term):
         return Addition(model, term.shown, f"{term.shown} is a term already.", possible=False)
-    terms = [*model.terms, *(main for main in _parts(term) if not has_term(model.terms, main)), term]
+    known = {other.key for other in model.terms}
+    terms = [*model.terms, *(main for main in _parts(term) if main.key not in known), term]
     if term.order == 1 and term.factors[0].kind is FactorKind.POLYNOMIAL:
         terms = [other for other in terms if other.main != term.factors[0].text]
     ordered = in_order(terms)
@@ -126,7 +132,7 @@ def addition(shown: ShownTerms, term: Term) -> Addition | None:
     new = replace(model, terms=ordered)
     if size is not None and size > MOST_COLUMNS:
         return Addition(new, term.shown, _too_many(term, size), possible=False)
-    brought = [other.shown for other in ordered if not has_term(model.terms, other) and other.key != term.key]
+    brought = [other.shown for other in ordered if other.key not in known and other.key != term.key]
     if size is None:
         told = f"{term.shown} makes as many columns as there are levels."
     else:
@@ -152,7 +158,7 @@ def too_many_columns(shown: ShownTerms, model: ModelFormula) -> str:
 
 def choices(shown: ShownTerms, name: str) -> tuple[tuple[str, Term], ...]:
     """What can be made of a column, with the words for it: itself, powers, products with others."""
-    if shown.model is None or name not in shown.types:
+    if shown.model is None or name == shown.model.label or name not in shown.types:
         return ()
     alone = Term.of_column(name)
     found = [] if has_term(shown.model.terms, alone) else [("by itself", alone)]
@@ -160,7 +166,7 @@ def choices(shown: ShownTerms, name: str) -> tuple[tuple[str, Term], ...]:
         found += [("squared", power(name, 2)), ("cubed", power(name, 3))]
         found += [(f"polynomial of degree {k}", _of(FactorKind.POLYNOMIAL, name, k)) for k in (2, 3, 4)]
         found.append(("as a category", _of(FactorKind.CATEGORY, name)))
-    features = list(dict.fromkeys([*shown.model.columns, *shown.types]))[:MOST_LISTED]
+    features = list(dict.fromkeys([*shown.model.columns, *shown.offered]))[:MOST_LISTED]
     found += [(f"× {other}", interaction(name, other)) for other in features if other != name]
     return tuple(found)
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, IntArray, frozen
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen, own_product
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset, Truth
@@ -208,7 +208,9 @@ class Analysis:
         if not rows.size:  # asked with every picture, and the mean below takes a look at all weights
             return np.empty(0)
         X, y = self.moments.centred(self.data.X[rows], self.data.y[rows])
-        return np.asarray(self.surface.residual_mean(weights, bias, bias_rest) + (y - X @ weights))
+        return np.asarray(
+            self.surface.residual_mean(weights, bias, bias_rest) + (y - own_product(X, weights))
+        )
 
     @property
     def label_spread(self) -> float:
@@ -377,7 +379,7 @@ def analyse(
 def _form(
     ledger: RowLedger, m: Moments, formulas: Mapping[str, str], before: Analysis | None
 ) -> PredictionForm:
-    _ = ledger.made_features  # looked through here, and not by who shows them
+    ledger.get_ready()
     means = readable_means(ledger.sources, m.feature_means, m.feature_stds)
     form = prediction_form(ledger.sources, means, ledger.categories, formulas, ledger.variables)
     asked = None if before is None or before.form is None else before.form.asked

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen, own_product, quiet_overflow
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Centred, Fit
 from linreg_gui.core.model.losses import AbsoluteLoss, HuberLoss, Loss, PoissonLoss, SquaredLoss
@@ -254,7 +254,7 @@ class Objective:
         data = self.analysis.data
         X, _ = self.analysis.moments.centred(data.X[rows], data.y[rows])
         with quiet_overflow():
-            return np.asarray(X @ weights + self.analysis.mean_prediction(weights, bias, bias_rest))
+            return own_product(X, weights) + self.analysis.mean_prediction(weights, bias, bias_rest)
 
     def predictions(
         self, rows: IntArray, weights: FloatArray, bias: float, bias_rest: float = 0.0

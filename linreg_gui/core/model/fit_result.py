@@ -10,7 +10,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, finite_array, quiet_overflow, subtract_row, within_range
+from linreg_gui.core.arrays import (
+    FloatArray,
+    finite_array,
+    own_product,
+    quiet_overflow,
+    subtract_row,
+    within_range,
+)
 from linreg_gui.core.wording import first_few
 
 from .double_double import Pair, add, exact_sum, product_sum, product_terms, two_sum
@@ -95,8 +102,9 @@ class Centred:
         constant, rest = self.constant
         result = y - constant
         centred = subtract_row(X, self.shift, out=np.empty(X.shape))
-        # For one row of many features, waiting for the threads of a matrix product takes longer than the sum.
-        result -= centred @ weights if len(y) > 1 else np.einsum("ij,j->i", centred, weights)
+        result -= (
+            centred @ weights if len(y) > 1 else own_product(centred, weights)
+        )  # the window asks for one
         result -= rest
         return np.asarray(result)
 

@@ -8,7 +8,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, finite_array, finite_number, quiet_overflow, within_range
+from linreg_gui.core.arrays import (
+    FloatArray,
+    finite_array,
+    finite_number,
+    own_product,
+    quiet_overflow,
+    within_range,
+)
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
 
@@ -152,7 +159,7 @@ def r_squared(half_mse_value: float, moments: Moments) -> float:
 
 def partial_line(weights: FloatArray, bias: float, means: FloatArray, feature: int) -> Line:
     """The fit as a line in one feature with the other features at their means."""
-    others = float(weights @ means) - float(weights[feature] * means[feature])
+    others = float(own_product(weights, means)) - float(weights[feature] * means[feature])
     return Line(float(weights[feature]), bias + others)
 
 

@@ -142,6 +142,13 @@ def entwined_features(sources: Sequence[Source]) -> frozenset[int]:
     )
 
 
+def base_sources(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """The columns that features are made of, those that stand for themselves first."""
+    plain = [source for source in sources if not source.is_made]
+    made = [base for source in sources if source.is_made for base in source.bases]
+    return tuple(dict.fromkeys([*plain, *made]))
+
+
 def feature_names(sources: Sequence[Source], taken: Iterable[str]) -> tuple[str, ...]:
     """A name for each feature; one whose name is taken by a column gets a number behind it.
 

@@ -20,9 +20,9 @@ from linreg_gui.core.problem import Problem, ProblemKind
 from linreg_gui.core.wording import counted, first_few, is_or_are, joined
 
 from .categories import Category, Levels, levels_of
-from .feature_sources import Source, SourceKind
+from .feature_sources import Source, SourceKind, base_sources
 from .groups import groups_of
-from .prediction_input import TextArray, base_sources, feature_rows
+from .prediction_input import TextArray, feature_rows
 from .recipe import Missing
 from .row_ledger import Filled
 

@@ -19,7 +19,7 @@ from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.number_text import rounded_to
 
 from .categories import Category
-from .feature_sources import Source, SourceKind
+from .feature_sources import Source, SourceKind, base_sources
 from .made_features import made_feature
 from .row_ledger import Variable
 
@@ -248,13 +248,6 @@ def _is_level(cells: FloatArray | TextArray, level: str, known: Collection[str])
     texts = [cell_text(number) for number in numbers]
     each = [float(text == level) if text in known else math.nan for text in texts]
     return np.array(each, dtype=np.float64)[places]
-
-
-def base_sources(sources: Sequence[Source]) -> tuple[Source, ...]:
-    """The columns that features are made of, those that stand for themselves first."""
-    plain = [source for source in sources if not source.is_made]
-    made = [base for source in sources if source.is_made for base in source.bases]
-    return tuple(dict.fromkeys([*plain, *made]))
 
 
 def _levels(sources: Sequence[Source]) -> dict[str, set[str]]:

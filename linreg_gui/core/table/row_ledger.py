@@ -13,7 +13,7 @@ from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.wording import counted
 
 from .categories import Category
-from .feature_sources import Source
+from .feature_sources import Source, SourceKind, base_sources, entwined_features
 from .recipe import Missing
 
 _FILLED = {
@@ -112,6 +112,22 @@ class RowLedger:
             for j, source in enumerate(self.sources)
             if source.is_indicator or source.is_made or source.offset
         )
+
+    @cached_property
+    def entwined_features(self) -> frozenset[int]:
+        """Places of the features that cannot change alone, as others are made of the same columns."""
+        return entwined_features(self.sources)
+
+    @cached_property
+    def indicated(self) -> frozenset[str]:
+        """The columns that have an indicator of missing cells."""
+        bases = base_sources(self.sources)
+        return frozenset(base.column for base in bases if base.kind is SourceKind.MISSING)
+
+    def get_ready(self) -> None:
+        """Go through the features here, in a job, and not where a window shows what they are."""
+        for name in ("made_features", "entwined_features", "indicated"):
+            getattr(self, name)
 
     @property
     def sentence(self) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.column_signs import ColumnSigns
+from linreg_gui.core.cells.column_types import ColumnType, TypesAtSight
 from linreg_gui.core.cells.form_findings import ColumnsFinding
 from linreg_gui.core.cells.two_readings import TwoReadings
 from linreg_gui.core.cells.values import numeric_columns
@@ -126,11 +128,35 @@ class Table:
     states: RowStates = field(default_factory=RowStates)
     origin: Origin = field(default_factory=Origin)
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What the columns are called."""
+        return tuple(map(str, self.frame.columns.tolist()))
+
+    @cached_property
+    def types(self) -> Mapping[str, ColumnType]:
+        """What each column counts as where it is a feature, as far as that is known at sight."""
+        return TypesAtSight(self.frame, self.numeric)
+
+    @cached_property
+    def weighing(self) -> tuple[str, ...]:
+        """The columns that can say how much rows count: those of numbers but the label."""
+        numbers = (name for name in self.names if name in self.numeric)
+        return tuple(name for name in numbers if self.roles[name] is not Role.LABEL)
+
+    def get_ready(self) -> Table:
+        """The same, once all columns were gone through here, in a job, and not where a window shows them."""
+        for name in ("names", "weighing"):
+            getattr(self, name)
+        return self
+
     @property
     def roles_as_came(self) -> dict[str, Role]:
         """The roles in the order that features have in the dataset, which moving a column leaves alone."""
         names = self.frame.columns.tolist()
-        order = [name for name in self.came or names if name in self.roles]
+        if self.came is None:
+            return dict(zip(names, map(self.roles.__getitem__, names), strict=True))
+        order = [name for name in self.came if name in self.roles]
         known = set(order)
         newer: dict[str | None, list[str]] = {}  # by what is left of them
         before: str | None = None

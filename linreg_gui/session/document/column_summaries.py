@@ -34,12 +34,14 @@ class _Found:
     known: dict[str, _Known] = field(default_factory=dict)
     summaries: dict[str, ColumnSummary] = field(default_factory=dict)
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    n_levels: dict[str, int] = field(default_factory=dict)
 
     def without(self, gone: Set[str]) -> _Found:
         """What is known of the other columns."""
         if not gone:
             return self
-        parts: list[dict[str, Any]] = [dict(part) for part in (self.known, self.summaries, self.groups)]
+        known = self.known, self.summaries, self.groups, self.n_levels
+        parts: list[dict[str, Any]] = [dict(part) for part in known]
         for part in parts:
             for name in gone & part.keys():
                 del part[name]
@@ -55,7 +57,7 @@ class ColumnSummaries(QObject):
         super().__init__(parent)
         self._job = LatestJob(jobs)
         self._frame: pd.DataFrame | None = None
-        self._names: list[str] = []
+        self._names: tuple[str, ...] = ()
         self._looked_at = True  # whether nothing of the frame is left to be looked at
         self._found = _Found()
 
@@ -69,10 +71,15 @@ class ColumnSummaries(QObject):
         """The values of the columns that make a few groups."""
         return self._found.groups
 
+    @property
+    def n_levels(self) -> dict[str, int]:
+        """How many levels the columns have that have some."""
+        return self._found.n_levels
+
     def look_at(self, table: Table | None) -> None:
         """Another state of the table is there; what was found of it so far stays in view."""
         self._frame = None if table is None else table.frame
-        self._names = [] if self._frame is None else list(map(str, self._frame.columns.tolist()))
+        self._names = () if table is None else table.names
         self._looked_at = not self._names
         self._forget()
         self._tell()
@@ -119,4 +126,6 @@ def _summarise(frame: pd.DataFrame, known: dict[str, _Known], stop: Stop) -> _Fo
         return None
     found = {**known, **found}
     summaries = {name: column.summary for name, column in found.items()}
-    return _Found(found, summaries, {name: of.groups for name, of in summaries.items() if of.groups})
+    groups = {name: of.groups for name, of in summaries.items() if of.groups}
+    n_levels = {name: of.n_levels for name, of in summaries.items() if of.n_levels}
+    return _Found(found, summaries, groups, n_levels)

@@ -117,7 +117,7 @@ class EditQueue(QObject):
         if not self._job.running and self._waiting and table is not None:
             edit = self._waiting[0][1]
             self._base = table
-            self._job.start(partial(edit, table), partial(self._on_done, table))
+            self._job.start(lambda: edit(table).get_ready(), partial(self._on_done, table))
 
     def _on_done(self, base: Table, outcome: Table | Problem) -> None:
         self._base = None

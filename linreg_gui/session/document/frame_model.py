@@ -61,7 +61,7 @@ class FrameModel(QAbstractTableModel):
         self._frame: pd.DataFrame | None = None
         self._columns: dict[int, Any] = {}  # those that were looked at
         self._writers: dict[int, Callable[[object], str]] = {}  # of the columns that were looked at
-        self._names: list[str] = []
+        self._names: tuple[str, ...] = ()
         self._roles: Mapping[str, object] = {}
         self._rows = 0
         self._excluded: BoolArray | None = None
@@ -74,7 +74,7 @@ class FrameModel(QAbstractTableModel):
     def show_table(self, table: Table | None) -> None:
         """Show another state of the table; a mere change of cells or roles keeps selection and scrolling."""
         frame = None if table is None else table.frame
-        names = [] if frame is None else list(map(str, frame.columns.tolist()))
+        names = () if table is None else table.names
         n_rows = 0 if frame is None else len(frame)
         same_shape = names == self._names and n_rows == self._rows
         if not same_shape:
@@ -115,9 +115,9 @@ class FrameModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self._names) - 1))
         self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, self.rowCount() - 1)
 
-    def names(self) -> list[str]:
+    def names(self) -> tuple[str, ...]:
         """What the columns are called."""
-        return list(self._names)
+        return self._names
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() or not self._names else min(self._rows, MOST_SHOWN)

@@ -298,4 +298,4 @@ def _read_seen(
     table = read(progress, stop)
     if table is not None and before is not None:
         seen.add(path, before.stamp)
-    return table
+    return None if table is None else table.get_ready()

@@ -19,25 +19,21 @@ class ColumnWidths(QObject):
     def __init__(self, view: QTableView, header: RoleHeader) -> None:
         super().__init__(view)
         self._view, self._header = view, header
-        self._names: list[str] = []
+        self._names: tuple[str, ...] = ()
         self._known: dict[str, int] = {}
-        self._unfitted: set[int] = set()
+        self._fitted: set[int] = set()
         header.setDefaultSectionSize(_UNSEEN)
         view.horizontalScrollBar().valueChanged.connect(self.fit_seen)
         header.geometriesChanged.connect(self.fit_seen)
 
     def remember(self) -> dict[str, int]:
         """The width of each column that was fitted or is known, as it is."""
-        widths = dict(self._known)
-        for place, name in enumerate(self._names):
-            if place not in self._unfitted:
-                widths[name] = self._view.columnWidth(place)
-        return widths
+        return self._known | {self._names[place]: self._view.columnWidth(place) for place in self._fitted}
 
-    def fit(self, names: list[str], known: dict[str, int]) -> None:
+    def fit(self, names: tuple[str, ...], known: dict[str, int]) -> None:
         """Fit the columns of a model that has just changed."""
         self._names, self._known = names, known
-        self._unfitted = set(range(len(names)))
+        self._fitted = set()
         if len(names) <= _MOST_AT_ONCE:
             for place in range(len(names)):
                 self._fit(place)
@@ -45,18 +41,18 @@ class ColumnWidths(QObject):
 
     def fit_seen(self) -> None:
         """Fit the columns that are in view now."""
-        if not self._unfitted:
+        if len(self._fitted) == len(self._names):
             return
         place = max(0, self._view.columnAt(0))
         while place < len(self._names):
-            if place in self._unfitted:
+            if place not in self._fitted:
                 self._fit(place)
             if self._view.columnViewportPosition(place) > self._view.viewport().width():
                 break
             place += 1
 
     def _fit(self, place: int) -> None:
-        self._unfitted.discard(place)
+        self._fitted.add(place)
         name = self._names[place]
         self._view.setColumnWidth(place, self._known[name] if name in self._known else self._fitting(place))
 

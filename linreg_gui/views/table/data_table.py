@@ -33,8 +33,8 @@ class DataTable(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ledger_sentence, self._ledger_warns = "", False
-        self._names: list[str] = []
-        self._names_of_columns: Callable[[], list[str]] | None = None
+        self._names: tuple[str, ...] = ()
+        self._names_of_columns: Callable[[], tuple[str, ...]] | None = None
         self._kept_cell = (-1, -1)
         self._kept_widths: dict[str, int] = {}
         self.view = TableView(self)
@@ -55,7 +55,9 @@ class DataTable(QWidget):
         self._restyle()
         self.setFocusProxy(self.view)
 
-    def set_model(self, model: QAbstractItemModel, names: Callable[[], list[str]] | None = None) -> None:
+    def set_model(
+        self, model: QAbstractItemModel, names: Callable[[], tuple[str, ...]] | None = None
+    ) -> None:
         """Show a model; ``names`` tells those of all columns sooner than its header does.
 
         It gives roles under `UserRole` of its header, full digits under `EditRole`, and true under `UserRole`
@@ -187,6 +189,6 @@ class DataTable(QWidget):
             self.view.setCurrentIndex(model.index(min(row, model.rowCount() - 1), place))
 
 
-def _heads(model: QAbstractItemModel) -> list[str]:
+def _heads(model: QAbstractItemModel) -> tuple[str, ...]:
     heads, display = Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
-    return [str(model.headerData(section, heads, display)) for section in range(model.columnCount())]
+    return tuple(str(model.headerData(section, heads, display)) for section in range(model.columnCount()))

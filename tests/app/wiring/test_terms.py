@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from linreg_gui.app.program import Program
+from linreg_gui.app.wiring import terms as wiring
+from linreg_gui.core.editing.shown_terms import shown_terms
 from linreg_gui.core.fitting.formula_fit import fit_formula
 from linreg_gui.core.table.recipe import Missing
 from linreg_gui.core.table.roles import Role
@@ -36,9 +38,26 @@ def flat(qtbot, program, tmp_path: Path) -> Program:
     path = tmp_path / "flats.csv"
     flats().to_csv(path, index=False)
     program.window.show()
+    program.window.show_view(TermsPanel)
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.session.opening.open_file(path)
     return program
+
+
+def test_terms_that_nobody_sees_are_looked_through_once_they_are_seen(
+    qtbot, program, tmp_path, monkeypatch
+) -> None:
+    looked_at = []
+    monkeypatch.setattr(wiring, "shown_terms", lambda *of: looked_at.append(of) or shown_terms(*of))
+    path = tmp_path / "flats.csv"
+    flats().to_csv(path, index=False)
+    program.window.show()
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
+        program.session.opening.open_file(path)
+    assert not looked_at
+    program.window.show_view(TermsPanel)
+    qtbot.waitUntil(lambda: len(terms(program)) == 2, timeout=30_000)
+    assert program.window.view(TermsPanel).formula.toPlainText() == "price ~ area + age"
 
 
 def type_model(qtbot, program: Program, text: str) -> None:

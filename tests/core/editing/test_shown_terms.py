@@ -8,6 +8,7 @@ import pandas as pd
 from linreg_gui.core.cells.values import numeric_columns
 from linreg_gui.core.editing.model_edits import with_model
 from linreg_gui.core.editing.shown_terms import (
+    MOST_LISTED,
     ShownTerms,
     addition,
     choices,
@@ -19,6 +20,7 @@ from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.terms.checking import model_of_text
 from linreg_gui.core.terms.notation import read_terms
+from linreg_gui.core.terms.term import Term, interaction
 
 FRAME = pd.DataFrame(
     {
@@ -110,3 +112,28 @@ def test_without_a_label_and_with_very_many_features_there_is_a_sentence() -> No
     wide = pd.DataFrame(np.zeros((2, 2_002)), columns=[f"x{k}" for k in range(2_002)])
     roles = {name: Role.LABEL if name == "x0" else Role.FEATURE for name in wide}
     assert shown_terms(Table(wide, roles, "genes"), {}).problem.startswith("2,001 features are too many")
+
+
+def test_the_label_is_not_offered_and_of_very_many_columns_the_first_are() -> None:
+    few = shown("price ~ area")
+    assert few.offered == ["area", "town", "street", "age"]
+    assert choices(few, "price") == ()
+    names = [f"c{j}" for j in range(MOST_LISTED + 5)]
+    frame = pd.DataFrame(np.zeros((3, len(names))), columns=names)
+    roles = dict.fromkeys(names, Role.IGNORED) | {"c2": Role.LABEL, "c7": Role.FEATURE}
+    many = shown_terms(Table(frame, roles, "wide", numeric=frozenset(names)), {})
+    assert many.offered == [name for name in names if name != "c2"][:MOST_LISTED]
+
+
+def test_a_term_is_added_to_thousands_by_a_look_at_each(monkeypatch) -> None:
+    names = [f"c{j}" for j in range(1_500)]
+    frame = pd.DataFrame(np.zeros((3, len(names))), columns=names)
+    roles = dict.fromkeys(names, Role.FEATURE) | {"c0": Role.LABEL}
+    many = shown_terms(Table(frame, roles, "wide", numeric=frozenset(names)), {})
+    asked = []
+    key = Term.key.func
+    monkeypatch.setattr(Term, "key", property(lambda term: asked.append(term) or key(term)))
+    added = addition(many, interaction("c1", "c2"))
+    assert added is not None
+    assert added.name == "c1 × c2"
+    assert len(asked) < 20 * len(names)

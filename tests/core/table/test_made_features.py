@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from linreg_gui import core
-from linreg_gui.core.table.feature_sources import entwined_features
 from linreg_gui.core.table.made_features import features_in
 from linreg_gui.core.table.prediction_input import feature_row, prediction_form
 
@@ -57,8 +56,6 @@ def test_an_empty_text_is_no_reference_level() -> None:
 
 def test_features_that_cannot_change_alone_are_known() -> None:
     data, ledger = core.to_dataset(FRAME, "y", terms=["area", "rooms", "town", "I(area^2)", "id"])
-    entwined = entwined_features(ledger.sources)
-    assert {data.feature_names[j] for j in entwined} == {"area", "area^2"}
-    assert (
-        entwined_features(core.to_dataset(FRAME, "y", terms=["I(area^2)", "town"])[1].sources) == frozenset()
-    )
+    assert {data.feature_names[j] for j in ledger.entwined_features} == {"area", "area^2"}
+    others = core.to_dataset(FRAME, "y", terms=["I(area^2)", "town"])[1]
+    assert others.entwined_features == frozenset()

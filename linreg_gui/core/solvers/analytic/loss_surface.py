@@ -16,6 +16,7 @@ from linreg_gui.core.arrays import (
     IntArray,
     finite_array,
     finite_number,
+    own_product,
     quiet_overflow,
     within_range,
 )
@@ -30,6 +31,8 @@ from .orthogonal import upper_of_tall
 
 # Up to this condition number the Cholesky factor of the Gram matrix loses half of the digits at most.
 _CHOLESKY_LIMIT = 1e4
+# Of so many states the mean residual is known, for a window that is late with its pictures.
+_MOST_MEANS = 15
 # A difference of two sums of squares that is more than this share of them keeps some digits.
 _CLEAR = 1e-12
 
@@ -111,7 +114,7 @@ class LossSurface:
         The same as `root` times that difference, shape (r + 1,), in label units; half its squared length is
         by how much the loss is above the least, if they are differences from the exact ones.
         """
-        spread = self._triangle @ (weights[self._kept] * self._scale)
+        spread = own_product(self._triangle, weights[self._kept] * self._scale)
         return np.append(spread / math.sqrt(self._m.n_rows), level)
 
     def half_mse(self, weights: ArrayLike, bias: float, bias_rest: float = 0.0) -> float:
@@ -121,6 +124,16 @@ class LossSurface:
         where features lie far from zero that moves all predictions.
         """
         w, b = self._weights(weights), finite_number(bias, "The bias")
+        return self._half_mse(w, b, bias_rest) if w.any() or b or bias_rest else self._at_zero[0]
+
+    @cached_property
+    def _at_zero(self) -> tuple[float, float]:
+        """Loss and mean residual where every run begins, unless somebody chose another start."""
+        w = np.zeros(len(self._exact.weights))
+        with quiet_overflow():
+            return self._half_mse(w, 0.0, 0.0), _number(self._residual_mean(w, 0.0, 0.0), "residuals")
+
+    def _half_mse(self, w: FloatArray, b: float, bias_rest: float) -> float:
         with quiet_overflow():
             mean = self._residual_mean(w, b, bias_rest)
             if self._is_far(w, self._exact):
@@ -143,10 +156,12 @@ class LossSurface:
             if known is weights and biases == (bias, bias_rest):
                 return mean
         w, b = self._weights(weights), finite_number(bias, "The bias")
+        if not (w.any() or b or bias_rest):
+            return self._at_zero[1]
         with quiet_overflow():
             mean = _number(self._residual_mean(w, b, bias_rest), "residuals")
         if isinstance(weights, np.ndarray) and not weights.flags.writeable:
-            self._known_means = ((weights, (bias, bias_rest), mean), *self._known_means[:3])
+            self._known_means = ((weights, (bias, bias_rest), mean), *self._known_means[:_MOST_MEANS])
         return mean
 
     def distance(
@@ -239,22 +254,21 @@ class LossSurface:
         """R (w − w*): how the predictions differ, their means apart."""
         difference = (weights - reference.weights)[self._kept] * self._scale
         if not self._is_far(weights, reference):
-            return np.asarray(self._triangle @ difference)
+            return own_product(self._triangle, difference)
         # Rw* is what the label shows of the features.
-        return np.asarray(self._triangle @ (weights[self._kept] * self._scale) - self._label)
+        return own_product(self._triangle, weights[self._kept] * self._scale) - self._label
 
     def _is_far(self, weights: FloatArray, reference: Fit) -> bool:
         """Whether the exact weights are huge and cancel, and these are not: more digits are kept without."""
-        own = np.abs(weights[self._kept]) @ self._scale
-        difference = np.abs(weights - reference.weights)[self._kept] @ self._scale
+        own = own_product(np.abs(weights[self._kept]), self._scale)
+        difference = own_product(np.abs(weights - reference.weights)[self._kept], self._scale)
         return reference is self._exact and bool(difference > own + self._m.norms[-1])
 
     def _residual_mean(self, weights: FloatArray, *bias: float) -> float:
         """Mean of label − prediction; the products are kept whole, so that large means cost no digits."""
         m, lost = self._m, 0.0
         if m.rounding is not None:
-            # Not by a matrix product: the window asks, and would wait for its threads.
-            lost = m.rounding[-1] - float((weights * m.rounding[:-1]).sum())
+            lost = m.rounding[-1] - float(own_product(weights, m.rounding[:-1]))
         return exact_sum(
             m.label_mean, *(-part for part in bias), lost, *product_terms(-weights, m.feature_means)
         )
@@ -266,7 +280,7 @@ class LossSurface:
         difference, lost = two_sum(weights, -reference.weights)
         biases = [bias, -reference.bias] + ([] if rest is None else [rest, -reference.bias_rest])
         products = product_terms(difference, self._m.feature_means)
-        return exact_sum(*biases, float(lost @ self._m.feature_means), *products)
+        return exact_sum(*biases, float(own_product(lost, self._m.feature_means)), *products)
 
 
 def _factors(data: Dataset, m: Moments, kept: IntArray, exact: Fit) -> tuple[FloatArray, FloatArray, float]:

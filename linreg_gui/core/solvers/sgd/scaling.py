@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray, frozen, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, frozen, own_product, quiet_overflow
 from linreg_gui.core.model.dataset import WITH_BIAS_ONLY, Dataset
 from linreg_gui.core.model.double_double import exact_sum, product_terms, two_sum
 from linreg_gui.core.model.fit_result import Centred
@@ -98,7 +98,7 @@ class Scaling:
         weights = theta[:-1] * self.inverse_scale * self.label_scale
         constant = float(theta[-1]) * self.label_scale
         if not self.label_shift:
-            return weights, constant - float(weights @ self.shift)
+            return weights, constant - float(own_product(weights, self.shift))
         # Added up without rounding: the bias may be small where label and features are both far from zero.
         return weights, exact_sum(self.label_shift, constant, *product_terms(-weights, self.shift))
 
