@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from linreg_gui.core.arrays import BoolArray, IntArray
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.frames import frame_called
 from linreg_gui.core.json_values import WrongValue, from_json_values, json_text, to_json_values
 from linreg_gui.core.late_pandas import pd
@@ -75,16 +76,20 @@ def difference_parts(
     sources: list[int] = []
     groups: dict[int | bytes, tuple[IntArray | None, list[int]]] = {}
     n_cells = 0
-    were, are = ([column for _, column in table.frame.items()] for table in (before, after))
-    for j, stored in enumerate(columns):
+    whole = []
+    # One after the other: to let go of thousands of columns at once would stop all threads.
+    for j, (stored, (_, column)) in enumerate(zip(columns, after.frame.items(), strict=True)):
+        check_wanted()
         source = places.get(stored.name, j)
         if source >= len(known) or (known[source].name != stored.name and known[source].name in names):
             source = WHOLE
         rows = None
         if source != WHOLE and _same_kind(known[source], stored):
-            find = partial(_changed_rows, stored, were[source], are[j], order)
-            rows = memory.changed_rows(source, are[j], after.row_ids.numbers, find)
+            find = partial(_changed_rows, stored, before.frame, source, column, order)
+            rows = memory.changed_rows(source, column, after.row_ids.numbers, find)
         sources.append(WHOLE if rows is None else source)
+        if rows is None:
+            whole.append(column)
         n_cells += len(after.frame) if rows is None else len(rows)
         if n_cells > most_cells:
             return None
@@ -102,7 +107,7 @@ def difference_parts(
         else:
             parts[rows_part] = npy_bytes(rows)
             parts[cells_part] = partial(write_columns, frame=cells.take(rows))
-    memory.forget_others([are[j] for j, source in enumerate(sources) if source == WHOLE])
+    memory.forget_others(whole)
     return parts
 
 
@@ -169,10 +174,17 @@ def _same_kind(one: StoredColumn, other: StoredColumn) -> bool:
 
 
 def _changed_rows(
-    stored: StoredColumn, before: pd.Series, after: pd.Series, order_of: Callable[[], IntArray | None]
+    stored: StoredColumn,
+    frame: pd.DataFrame,
+    source: int,
+    after: pd.Series,
+    order_of: Callable[[], IntArray | None],
 ) -> IntArray | None:
-    """The rows of a column that are not what they were, to the last bit; None where that cannot be told."""
-    order = order_of()
+    """The rows of a column that are not what they were, to the last bit; None where that cannot be told.
+
+    It was column ``source`` of a frame.
+    """
+    order, before = order_of(), frame.iloc[:, source]
     if order is not None and not len(before):
         return None
     if stored.kind == "text":

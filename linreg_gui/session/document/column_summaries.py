@@ -104,7 +104,9 @@ class ColumnSummaries(QObject):
         self._start()
 
     def _forget(self) -> None:
-        """Columns that are gone."""
+        """Columns that are gone; none of thousands is soon known."""
+        if tuple(self._found.known) == self._names:
+            return
         self._found = self._found.without(self._found.known.keys() - set(self._names))
 
     def _tell(self) -> None:

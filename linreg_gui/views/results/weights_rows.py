@@ -69,8 +69,8 @@ def weight_rows(
     """
     if not features:
         return ()
-    columns = list(map(attrgetter("column"), sources))
-    several = groups and len(set(columns)) < len(columns)  # soon known, of thousands of features
+    columns = list(map(attrgetter("column"), sources)) if groups else []
+    several = len(set(columns)) < len(columns)  # soon known, of thousands of features
     shared = {column for column, members in groupby(columns) if len(list(members)) > 1} if several else set()
     if not shared and not any(map(attrgetter("reference"), sources)):
         return _PlainRows(features, sources, bias)

@@ -12,6 +12,9 @@ from linreg_gui.core.cancellation import check_wanted
 
 # Numbers in one piece.
 _AT_ONCE = 1 << 16
+# A piece of more multiplications, which take some milliseconds, is one for SciPy: that lets other threads go on
+# meanwhile, and takes a moment to import.
+_SHORT = 1 << 25
 
 
 def upper(matrix: FloatArray) -> FloatArray:
@@ -27,9 +30,13 @@ def upper(matrix: FloatArray) -> FloatArray:
     """
     n_rows, n_columns = matrix.shape
     if n_columns <= n_rows:
-        return np.asarray(np.linalg.qr(matrix, mode="r"), dtype=np.float64)
+        if _is_short(matrix):
+            return np.asarray(np.linalg.qr(matrix, mode="r"), dtype=np.float64)
+        from scipy import linalg
+
+        return np.asarray(linalg.qr(matrix, mode="r", check_finite=False)[0][:n_columns], dtype=np.float64)
     # The first columns alone decide what the rows are turned by.
-    Q, R = np.linalg.qr(matrix[:, :n_rows])
+    Q, R = _qr(matrix[:, :n_rows])
     return np.hstack([R, Q.T @ matrix[:, n_rows:]])
 
 
@@ -55,15 +62,28 @@ def thin_qr(matrix: FloatArray) -> tuple[FloatArray, FloatArray]:
     """
     blocks = _blocks(matrix)
     if len(blocks) < 2:
-        Q, R = np.linalg.qr(matrix)
-        return Q, R
+        return _qr(matrix)
     factors = []
     for block in blocks:
         check_wanted()
-        factors.append(np.linalg.qr(block))
+        factors.append(_qr(block))
     top, R = thin_qr(np.vstack([part for _, part in factors]))
     ends = np.cumsum([len(part) for _, part in factors])
     return np.vstack([Q @ rows for (Q, _), rows in zip(factors, np.split(top, ends[:-1]), strict=True)]), R
+
+
+def _qr(matrix: FloatArray) -> tuple[FloatArray, FloatArray]:
+    if _is_short(matrix):
+        Q, R = np.linalg.qr(matrix)
+    else:
+        from scipy import linalg
+
+        Q, R = linalg.qr(matrix, mode="economic", check_finite=False)
+    return Q, R
+
+
+def _is_short(matrix: FloatArray) -> bool:
+    return bool(matrix.size * min(matrix.shape) <= _SHORT)
 
 
 def _blocks(matrix: FloatArray) -> list[FloatArray]:

@@ -59,3 +59,20 @@ def test_nothing_large_is_factorised_at_once(monkeypatch) -> None:
     thin_qr(wide.T)
     upper_of_tall(wide.T)
     assert max(sizes) < wide.size / 8
+
+
+@pytest.mark.parametrize(("n_rows", "n_columns"), [(403, 7), (30, 30), (5, 40), (0, 3)])
+def test_what_takes_long_is_factorised_by_what_lets_other_threads_go_on_and_is_the_same(
+    n_rows, n_columns, monkeypatch
+) -> None:
+    matrix = matrix_of(n_rows, n_columns, 1e6)
+    tall = matrix if n_rows >= n_columns else matrix.T
+    triangle, (Q, R) = upper(matrix), thin_qr(tall)
+    monkeypatch.setattr(orthogonal, "_SHORT", -1)
+    monkeypatch.setattr(np.linalg, "qr", None)
+    np.testing.assert_allclose(np.abs(upper(matrix)), np.abs(triangle), rtol=1e-9)
+    other_q, other_r = thin_qr(tall)
+    assert other_q.shape == Q.shape
+    assert other_r.shape == R.shape
+    np.testing.assert_allclose(other_q @ other_r, tall, rtol=1e-12, atol=1e-18)
+    np.testing.assert_allclose(other_q.T @ other_q, np.eye(Q.shape[1]), atol=1e-14 if n_rows else 0.0)
