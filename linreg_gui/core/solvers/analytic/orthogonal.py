@@ -10,11 +10,12 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.cancellation import check_wanted
 
-# Numbers in one piece.
-_AT_ONCE = 1 << 16
-# A piece of more multiplications, which take some milliseconds, is one for SciPy: that lets other threads go on
-# meanwhile, and takes a moment to import.
-_SHORT = 1 << 25
+# Numbers in one piece: of more, each of the many small products inside would be shared out among threads, for
+# which a busy machine waits far longer than the product takes.
+_AT_ONCE = 1 << 12
+# A piece of more multiplications, which take some milliseconds, is one for SciPy, which lets other threads go
+# on meanwhile. It takes a moment to import.
+_SHORT = 1 << 21
 
 
 def upper(matrix: FloatArray) -> FloatArray:
