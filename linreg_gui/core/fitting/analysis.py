@@ -208,9 +208,7 @@ class Analysis:
         if not rows.size:  # asked with every picture, and the mean below takes a look at all weights
             return np.empty(0)
         X, y = self.moments.centred(self.data.X[rows], self.data.y[rows])
-        return np.asarray(
-            self.surface.residual_mean(weights, bias, bias_rest) + (y - own_product(X, weights))
-        )
+        return self.surface.residual_mean(weights, bias, bias_rest) + (y - own_product(X, weights))
 
     @property
     def label_spread(self) -> float:

@@ -15,15 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from linreg_gui.core.arrays import (
-    FloatArray,
-    IntArray,
-    frozen,
-    own_product,
-    quiet_overflow,
-    whole_number,
-    within_range,
-)
+from linreg_gui.core.arrays import FloatArray, IntArray, frozen, quiet_overflow, whole_number, within_range
 from linreg_gui.core.backend.backend import Backend
 from linreg_gui.core.backend.backend import backend as open_backend
 from linreg_gui.core.model.dataset import Dataset
@@ -337,7 +329,7 @@ class Sgd:
         m, scaling, theta = self._moments, self.scaling, self._shown * self.scaling.label_scale
         at_mean = (m.feature_means - scaling.shift) * scaling.inverse_scale
         return theta[:-1].copy(), float(
-            theta[-1] + (scaling.label_shift - m.label_mean) + own_product(theta[:-1], at_mean)
+            theta[-1] + (scaling.label_shift - m.label_mean) + theta[:-1] @ at_mean
         )
 
     @property
