@@ -76,9 +76,9 @@ class Windows(QObject):
         if path is not None and holder is not None:
             holder.bring_up(path)
             return holder
-        return self._open(path, formula)
+        return self._open(path, None, formula)
 
-    def _open(self, path: Path | None, formula: str = "", window: MainWindow | None = None) -> Program:
+    def _open(self, path: Path | None, window: MainWindow | None = None, formula: str = "") -> Program:
         from linreg_gui.app.program import Program
 
         before = self.current
@@ -107,7 +107,7 @@ class Windows(QObject):
         first.import_rest()
         first.window.setUpdatesEnabled(False)
         try:
-            self._open(None, window=first.window)
+            self._open(None, first.window)
         finally:
             first.window.setUpdatesEnabled(True)
         first.hand_over()
