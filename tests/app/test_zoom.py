@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPalette
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QToolTip, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QLabel, QMenu, QToolTip, QVBoxLayout
 from session_steps import open_and_wait, small_csv
 from shiboken6 import delete
 
@@ -84,6 +84,27 @@ def test_however_large_the_window_stays_as_large_as_it_is(qtbot, program, tmp_pa
         assert window.transport_bar.mapTo(window, QPoint()).x() >= 0
     program.menus.zoom_back.trigger()
     qtbot.waitUntil(lambda: window.view(WeightsTable).isVisible())
+
+
+def test_through_all_sizes_the_window_keeps_its_size_and_docks_get_theirs_back(
+    qtbot, program, tmp_path
+) -> None:
+    window = program.window
+    window.resize(1280, 735)
+    window.show()
+    open_and_wait(qtbot, program.session, small_csv(tmp_path))
+    QApplication.processEvents()
+    window.resize(1280, 735)
+    docks = [dock for dock in window.findChildren(QDockWidget) if not dock.isHidden()]
+    widths = [dock.width() for dock in docks]
+    for zoom in (150, 200, 300, 100):
+        program.session.settings.set_zoom(zoom)
+        QApplication.processEvents()
+        assert window.size().toTuple() == (1280, 735)
+        assert window.scrubber.field.isVisible()
+        assert window.scrubber.line.isVisible()
+    assert docks
+    qtbot.waitUntil(lambda: [dock.width() for dock in docks] == pytest.approx(widths, abs=3))
 
 
 def test_three_times_as_large_options_stand_beside_the_plots_on_a_usual_screen(

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QPolygonF,
     QRegularExpressionValidator,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
@@ -31,6 +32,7 @@ from linreg_gui.views.widgets.texts import Label, set_description, set_text
 _HEIGHT = 26
 _MARK = 3.5
 _MANY = 10
+_GAP, _AROUND = 8, 26  # between two parts; margins, and one gap
 _HELP = (
     "Drag to look at any step of the run. Left and Right go one update back and on, with Shift ten; Home "
     "goes to the start, End back to the end: here, and where a plot has the focus. The run itself stays as "
@@ -165,18 +167,25 @@ class Scrubber(QWidget):
         policy = self.end_button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.end_button.setSizePolicy(policy)
+        self._ends = QWidget()
+        ends = QHBoxLayout(self._ends)
+        ends.setContentsMargins(0, 0, 0, 0)
+        ends.addWidget(self.end_button)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 0, 8, 0)
-        layout.setSpacing(8)
-        caption = Label("Step")
-        caption.setBuddy(self.field)
-        layout.addWidget(caption)
+        layout.setSpacing(_GAP)
+        layout.setSizeConstraint(
+            QHBoxLayout.SizeConstraint.SetNoConstraint
+        )  # parts go where there is no room
+        self._caption = Label("Step")
+        self._caption.setBuddy(self.field)
+        layout.addWidget(self._caption)
         layout.addWidget(self.field)
         layout.addWidget(self.back_button)
         layout.addWidget(self.on_button)
         layout.addWidget(self.line, 1)
         layout.addWidget(self.state)
-        layout.addWidget(self.end_button)
+        layout.addWidget(self._ends)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._at = ""
         self.is_live = True
@@ -216,6 +225,19 @@ class Scrubber(QWidget):
             place = "step" if live else "looking back at step"
             set_description(self.line, f"{place} {step:,} of {end:,}. {_HELP}")
         self.end_button.setVisible(not live)
+
+    def minimumSizeHint(self) -> QSize:
+        """The step and the line, without which it would be none."""
+        needed = self.field.minimumWidth() + self.line.minimumWidth() + _AROUND
+        return QSize(needed, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In little room words go first, then what keys and menus do as well."""
+        super().resizeEvent(event)
+        spare = event.size().width() - self.minimumSizeHint().width()
+        for part in (self.back_button, self.on_button, self._ends, self.state, self._caption):
+            spare -= max(part.sizeHint().width(), part.minimumWidth()) + _GAP
+            part.setVisible(spare >= 0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

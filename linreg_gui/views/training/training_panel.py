@@ -207,7 +207,7 @@ class TrainingPanel(QWidget):
         form.labelForField(rate).setBuddy(self.learning_rate)  # type: ignore[attr-defined]
         self._content = QWidget()
         layout = QVBoxLayout(self._content)
-        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setContentsMargins(8, 8, 4, 8)
         layout.setSpacing(10)
         layout.addLayout(form)
         layout.addWidget(self.more)
@@ -219,7 +219,8 @@ class TrainingPanel(QWidget):
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setMinimumWidth(self._content.minimumSizeHint().width())
+        beside = self._area.verticalScrollBar().sizeHint().width()
+        self._area.setMinimumWidth(self._content.minimumSizeHint().width() + beside)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(self._area)

@@ -43,9 +43,8 @@ class Docks:
         self._window, self._rows = window, rows
         self._docks = {row.view: _dock(window, row) for row in rows}
         self._opened: list[QDockWidget] = []  # the one opened last is the last
-        self._for_room: list[
-            QDockWidget
-        ] = []  # closed as the window is narrow, and opened again when it is not
+        # Closed as the window is narrow, and opened again when it is not; how wide they were in usual size.
+        self._for_room: dict[QDockWidget, float] = {}
         self._sides = _BOTH  # for how many there is room
         self._kept: tuple[QByteArray, tuple[DockPlace, ...]] | None = None  # while all of them are set aside
         self._scale = 1.0
@@ -118,9 +117,12 @@ class Docks:
         if sides == before or self._kept is not None:
             return
         if sides > before:
-            for dock in self._for_room:
-                dock.show()
+            docks, widths = list(self._for_room), list(self._for_room.values())
             self._for_room.clear()
+            for dock in docks:
+                dock.show()
+            wide = [round(width * self._scale) for width in widths]
+            self._window.resizeDocks(docks, wide, Qt.Orientation.Horizontal)
         self._close_for_room()
 
     def scale_by(self, ratio: float, widths: Mapping[QDockWidget, int]) -> None:
@@ -150,9 +152,9 @@ class Docks:
 
     def _know(self, dock: QDockWidget) -> None:
         """A person has opened or closed it, whatever there was room for."""
-        for known in (self._opened, self._for_room):
-            if dock in known:
-                known.remove(dock)
+        self._for_room.pop(dock, None)
+        if dock in self._opened:
+            self._opened.remove(dock)
 
     def _make_room(self, dock: QDockWidget) -> None:
         """Close the dock that was opened first where one too many is open at a side."""
@@ -178,8 +180,8 @@ class Docks:
 
     def _close(self, docks: Sequence[QDockWidget]) -> None:
         for dock in docks:
+            self._for_room[dock] = dock.width() / self._scale
             dock.hide()
-            self._for_room.append(dock)
 
     def _open(self) -> list[QDockWidget]:
         return [dock for area in _AREAS.values() for dock in self._open_at(area)]

@@ -130,3 +130,18 @@ def test_a_run_of_more_steps_than_qt_can_count_is_shown_and_asked_for(qtbot, scr
     qtbot.keyClicks(scrubber.field, "2999999999999")
     qtbot.keyClick(scrubber.field, Qt.Key.Key_Return)
     assert asked == [end // 2 + 1, end - 1]
+
+
+def test_in_little_room_step_and_line_are_left_and_words_come_back_with_more(qtbot, scrubber) -> None:
+    parts = scrubber.field, scrubber.line, scrubber.on_button, scrubber.state
+    scrubber.resize(900, 30)
+    scrubber.show()
+    assert all(part.isVisible() for part in parts)
+    scrubber.resize(scrubber.minimumSizeHint())
+    assert [part.isVisible() for part in parts] == [True, True, False, False]
+    qtbot.waitUntil(lambda: scrubber.line.geometry().right() < scrubber.width())
+    assert scrubber.field.geometry().right() < scrubber.line.x()
+    scrubber.resize(500, 30)
+    assert scrubber.on_button.isVisible()
+    scrubber.resize(900, 30)
+    assert all(part.isVisible() for part in parts)
