@@ -195,7 +195,7 @@ class CheckPlot(ThemedPlot):
         self.ends = pg.PlotCurveItem(), pg.PlotCurveItem()
         self.band = pg.FillBetweenItem(*self.ends)
         self.bars = pg.BarGraphItem(x0=[], y=[], height=[], width=[])
-        self.states = StateLayer(self.view_box)
+        self.states = StateLayer(self.view_box, uncovered=self.legend.texts)
         self.words = [pg.TextItem(anchor=(0.5, 1.1)) for _ in range(3)]
         below = (self.image.item, self.band, *self.ends, self.bars)
         above = (*self.curves.values(), self.marks, self.ring, *self.words)

@@ -233,7 +233,7 @@ class PartialView(ScenePlot):
         self.marks = MovingPoints(symbol="s", brush=None, size=_MARK, antialias=True)
         self.ring = MovingPoints(brush=None, size=_RING, antialias=True)
         items = (self.image.item, self.room, self.points, self.marks, self.level, *self.curves)
-        self.states = StateLayer(self.view_box, len(items) + 1.5)
+        self.states = StateLayer(self.view_box, len(items) + 1.5, self.legend.texts)
         for depth, item in enumerate((*items, self.line, self.bent, self.ring)):
             item.setZValue(depth)
             self.view_box.addItem(item, ignoreBounds=True)

@@ -248,7 +248,7 @@ class PlanePlot(ScenePlot):
             self.sticks.append(sticks)
             self.points.append(points)
             self.planes.append(plane)
-        self.states = StateLayer(self.view_box, _LAYERS)
+        self.states = StateLayer(self.view_box, _LAYERS, self.legend.texts)
         self.rings = MovingPoints(brush=None, size=11, antialias=True)
         self.marks = MovingPoints(brush=None, symbol="s", size=12, antialias=True)
         for item in (self.rings, self.marks):

@@ -27,7 +27,7 @@ class PaintLayer:
         self.marks = MovingPoints(symbol="s", brush=None, size=13, antialias=True)
         self.crosses = MovingPoints(symbol="x", brush=None, size=10, antialias=True)
         self.diamonds = MovingPoints(symbol="d", brush=None, size=10, antialias=True)
-        self.states = StateLayer(plot.view_box)
+        self.states = StateLayer(plot.view_box, uncovered=plot.legend.texts)
         self._sizes = {self.marks: 13, self.crosses: 10, self.diamonds: 10}
         self._hint = pg.TextItem(anchor=(0.5, 0.5))
         self._hint.hide()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QGraphicsItem
 
 from linreg_gui.core.arrays import FloatArray, IntArray
 from linreg_gui.core.table.row_states import MOST_LABELS, N_COLOURS
@@ -26,10 +27,16 @@ _NOTHING = np.empty(0)
 
 
 class StateLayer:
-    """Points of each colour, each in a shape of its own, and labels beside points, on the inner side."""
+    """Points of each colour, each in a shape of its own, and labels beside points, on the inner side.
 
-    def __init__(self, view_box: pg.ViewBox, height: float = 1.2) -> None:
+    ``uncovered``: where a legend looks up what it must not cover, to which labels come.
+    """
+
+    def __init__(
+        self, view_box: pg.ViewBox, height: float = 1.2, uncovered: list[QGraphicsItem] | None = None
+    ) -> None:
         self._view_box, self._height = view_box, height
+        self._uncovered = [] if uncovered is None else uncovered
         self.coloured = [MovingPoints(symbol=group_symbol(code), antialias=True) for code in range(N_COLOURS)]
         self.labels: list[pg.TextItem] = []
         self._texts: tuple[str, ...] = ()
@@ -94,6 +101,7 @@ class StateLayer:
         self._style_label(item)
         self._view_box.addItem(item, ignoreBounds=True)
         self.labels.append(item)
+        self._uncovered.append(item)
 
     def _style_label(self, item: pg.TextItem) -> None:
         item.setColor(self._palette.color(QPalette.ColorRole.WindowText))

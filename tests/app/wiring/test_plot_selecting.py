@@ -192,8 +192,8 @@ def test_a_frame_and_its_modes_select_on_every_plot(qtbot: QtBot, program: Progr
     assert hand.plane.box.viewRange() == ranges
 
 
-@pytest.mark.parametrize("view", PLOTS, ids=["plane", "check", "partial", "residuals"])
-def test_a_lasso_goes_around_points_on_every_plot(qtbot: QtBot, program: Program, view) -> None:
+@pytest.mark.parametrize("view", [CheckView, None], ids=["check", "residuals"])
+def test_a_lasso_goes_around_points(qtbot: QtBot, program: Program, view) -> None:
     hand, bar, places = hand_on(qtbot, program, view)
     if bar is None:
         program.window.painter.choose(Tool.LASSO)
@@ -261,13 +261,13 @@ def test_all_points_of_a_quantile_plot_can_be_selected_also_those_that_are_not_d
     assert len(rows_of(program)) == 3_000
 
 
-@pytest.mark.parametrize("view", PLOTS, ids=["plane", "check", "partial", "residuals"])
+@pytest.mark.parametrize("view", [PlanePlot, PartialView, None], ids=["plane", "partial", "residuals"])
 def test_rows_of_an_image_are_all_found(qtbot: QtBot, program: Program, view) -> None:
     hand, bar, places = hand_on(qtbot, program, view, 30_000)
     (program.window.painter.choose(Tool.SELECT) if bar is None else bar.buttons[SelectTool.FRAME].click())
     hand.drag((0.5, 0.9), (0.7, 0.5), (0.9, 0.1))
     found = rows_of(program)
     assert len(found) > 5_000  # more than there are points
-    if view in (CheckView, PartialView, None):
+    if view is not PlanePlot:  # which draws some of them
         sure = far(hand, places)
         assert found & sure == expected(hand, places, 0.5, 0.9, 0.1, 0.9) & sure
