@@ -134,7 +134,7 @@ def test_units_and_origin_do_not_matter(seed, d, mixing, scale, far):
     X, y = rng.normal(size=(25, d)), rng.normal(size=25)
     path = core.shrinkage_path(core.Dataset(X, y), mixing, n_penalties=12)
     other = core.shrinkage_path(
-        core.Dataset(scale * X + scale * far, y / scale - far), mixing, n_penalties=12
+        core.Dataset(scale * X + scale * far, y / scale - far / scale), mixing, n_penalties=12
     )
     assert other.penalties == pytest.approx(path.penalties, rel=1e-6)
     assert other.standardised == pytest.approx(path.standardised, abs=1e-6)
