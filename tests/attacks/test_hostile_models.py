@@ -25,6 +25,7 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, 
 from PySide6.QtGui import QPainter, QPen, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QMainWindow,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -44,6 +45,7 @@ from linreg_gui.core.desk.coefficients import CoefficientTable, Statistic
 from linreg_gui.core.desk.desk import DeskChoices
 from linreg_gui.core.desk.feature_choice import ChoiceWish, FeatureChoice
 from linreg_gui.core.desk.flagged_rows import RowList
+from linreg_gui.core.desk.noisy_features import NoisyFeatures
 from linreg_gui.core.desk.profile import Curve, Remembered, Told
 from linreg_gui.core.desk.row_sway import Bounds, Measure, RowSway
 from linreg_gui.core.desk.summary import SummaryForm, SummaryLine
@@ -84,6 +86,7 @@ from linreg_gui.session.document.frame_model import FrameModel
 from linreg_gui.views.comparing.coefficients_model import CoefficientsModel
 from linreg_gui.views.comparing.fits_model import FitsModel
 from linreg_gui.views.desk.flagged_model import FlaggedModel
+from linreg_gui.views.desk.gram_picture import GramPicture
 from linreg_gui.views.desk.proportions_model import FeatureModel, ProportionsModel, ShareDelegate
 from linreg_gui.views.desk.question_list import QuestionDelegate, QuestionModel
 from linreg_gui.views.desk.sway_model import SwayModel
@@ -131,6 +134,7 @@ from linreg_gui.views.widgets.menu_button import MenuButton
 from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.widgets.two_line_delegate import TwoLineDelegate
 from linreg_gui.views.window.message_bar import MessageBar
+from linreg_gui.views.window.scrubber_bar import ScrubberBar
 
 pytestmark = pytest.mark.usefixtures("no_mistake")
 
@@ -725,10 +729,28 @@ def _profile() -> ProfilePlot:
     return plot
 
 
+def _gram() -> GramPicture:
+    picture, count = GramPicture(), len(NUMBERS)
+    wild = np.resize(NUMBERS, (count, count)).T
+    nothing, names = np.zeros(count), [TEXTS[j % len(TEXTS)] for j in range(count)]
+    found = NoisyFeatures(1.0, 3, True, np.arange(count), nothing, wild, wild, wild, None, None)
+    picture.show_noise(found, np.arange(count), names)
+    assert all(picture.cell_text(m, j, k) for m in range(2) for j in range(count) for k in range(count))
+    return picture
+
+
+def _scrubber_bar() -> ScrubberBar:
+    window = QMainWindow()
+    bar = ScrubberBar(window, QWidget())
+    bar.keeps = window  # which would take it along
+    return bar
+
+
 PAINTERS: dict[type, Callable[[], QWidget]] = {
     AccentButton: lambda: AccentButton(SURROGATE),
     DistanceChip: _chip,
     EquationLine: lambda: _equation(Series.FIT),
+    GramPicture: _gram,
     GroupLegend: _legend,
     MenuButton: _menu_button,
     MessageBar: _message,
@@ -739,6 +761,7 @@ PAINTERS: dict[type, Callable[[], QWidget]] = {
     RoleHeader: lambda: _header(TableHeader),
     SampleCard: lambda: SampleCard(Sample(LONG[:50_000], "x.csv", SURROGATE, OVERRIDE)),
     ScatterThumbnail: _thumbnail,
+    ScrubberBar: _scrubber_bar,
     StepLine: _step_line,
     TimeBars: _bars,
     TourBubble: _bubble,
