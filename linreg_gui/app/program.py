@@ -19,6 +19,7 @@ from linreg_gui.app.wiring.editing import EditingWiring
 from linreg_gui.app.wiring.exporting import ExportWiring
 from linreg_gui.app.wiring.figures import FiguresWiring
 from linreg_gui.app.wiring.finding import FindingWiring
+from linreg_gui.app.wiring.fit import FitWiring
 from linreg_gui.app.wiring.fit_bands import FitBandsWiring
 from linreg_gui.app.wiring.fit_equation import FitEquationWiring
 from linreg_gui.app.wiring.fit_extras import FitExtrasWiring
@@ -31,7 +32,6 @@ from linreg_gui.app.wiring.microscope import MicroscopeWiring
 from linreg_gui.app.wiring.moment import MomentWiring
 from linreg_gui.app.wiring.painting import PaintingWiring
 from linreg_gui.app.wiring.plot_selecting import PlotSelectingWiring
-from linreg_gui.app.wiring.plots import PlotsWiring
 from linreg_gui.app.wiring.pointing import PointingWiring
 from linreg_gui.app.wiring.predict_file import PredictFileWiring
 from linreg_gui.app.wiring.project_view import ProjectViewWiring
@@ -109,7 +109,7 @@ class Program(QObject):
             RecipeWiring(self.session, self.window),
             UsesWiring(self.session, self.window),
             TermsWiring(self.session, self.window),
-            PlotsWiring(self.session, self.window),
+            FitWiring(self.session, self.window),
             MomentWiring(self.session, self.window),
             runs := RunsWiring(self.session, self.window),
             LossesWiring(self.session, self.window, runs),

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.drawing.moving_data import MovingData
+from linreg_gui.core.explaining.fit_points import FitPoints, fit_points
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.late_pandas import import_pandas
 from linreg_gui.core.model.fit_result import Fit
@@ -41,7 +42,7 @@ from linreg_gui.session.training.starts import Starts
 from linreg_gui.session.training.training import Training
 from linreg_gui.session.training.training_job import prepare
 
-from .analysis_jobs import FitPoints, analysis_of, fit_points, timed_solution
+from .analysis_jobs import analysis_of, timed_solution
 from .desk_state import DeskState
 from .feed import Feed
 from .job_thread import Jobs, LatestJob, Stop
@@ -94,6 +95,7 @@ class Session(QObject):
         self._analysis: Analysis | None = None
         self._latest: tuple[Table, Analysis] | None = None  # what was analysed last
         self._moving: MovingData | None = None
+        self._points: FitPoints | None = None
         self._analysing = LatestJob(self.jobs)
         self._pointing = LatestJob(self.jobs)
         self.opening.problem_found.connect(self.problem_found)
@@ -118,6 +120,11 @@ class Session(QObject):
         """The rows where a hand has moved them, until the table with them is analysed."""
         return self._moving
 
+    @property
+    def points(self) -> FitPoints | None:
+        """The rows as the fit plot shows them; None until they are prepared for what is asked for."""
+        return self._points
+
     def prepare(self) -> None:
         """Get ready in the background what the first table and the first update would have to wait for."""
         self.jobs.start(_get_ready, lambda _: None)
@@ -131,7 +138,7 @@ class Session(QObject):
 
     def request_points(self, view: FitView) -> None:
         """Prepare the points of the fit plot for a view."""
-        self._pointing.retire()
+        self._forget_points()
         table, objective = self.document.table, self.training.objective
         if self._analysis is not None and table is not None and objective is not None:
             self._pointing.start(
@@ -152,10 +159,10 @@ class Session(QObject):
 
     def _follow(self, table: Table | None) -> None:
         self._analysing.retire()
-        self._pointing.retire()
+        self._forget_points()
         self._analysis = None
         if table is None or self._before(table) is None:
-            self._latest = None  # of another table nothing is kept in memory
+            self._latest = self._moving = None  # of another table nothing is kept in memory
             self.training.let_go()
             self.desk.let_go()
         else:
@@ -228,7 +235,12 @@ class Session(QObject):
 
     def _on_points(self, points: FitPoints | Problem) -> None:
         if isinstance(points, FitPoints):
+            self._points = points
             self.points_ready.emit(points)
+
+    def _forget_points(self) -> None:
+        self._pointing.retire()
+        self._points = None
 
 
 def _get_ready(stop: Stop) -> None:

@@ -47,10 +47,10 @@ class FedViews:
         """Feed the view of a row, once it is made."""
         self._window.when_made(row.view, partial(self._take, row, prepare))
 
-    def follow(self, *, in_hand: bool = False) -> None:
-        """The source is another one: whatever is in sight is drawn anew, or only what goes with a hand."""
+    def follow(self, *, only: Callable[[ViewRow], bool] = lambda _: True) -> None:
+        """The source is another one: what is in sight is drawn anew, or ``only`` that which it concerns."""
         for view, (row, _) in self._views.items():
-            if row.in_hand or not in_hand:
+            if only(row):
                 self._feed_in_sight(view)
 
     def clear(self) -> None:

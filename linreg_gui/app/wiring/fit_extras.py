@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -14,6 +13,7 @@ from linreg_gui.core.drawing.drawn_states import DrawnStates
 from linreg_gui.core.drawing.fit_extras import OF_RESIDUALS
 from linreg_gui.core.drawing.placed_rows import PlacedRows, Places
 from linreg_gui.core.drawing.row_note import RowNote, RowNotes
+from linreg_gui.core.explaining.fit_points import FitPoints
 from linreg_gui.core.explaining.residual_shapes import loss_in_squares, loss_in_sticks
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.fit_result import Fit
@@ -21,7 +21,6 @@ from linreg_gui.core.solvers.sgd.config import Snapshot
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.row_set import RowSet
-from linreg_gui.session.analysis_jobs import FitPoints
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.training_job import Picture
 from linreg_gui.views.plots.extras_layer import ResidualsOf
@@ -40,13 +39,12 @@ class FitExtrasWiring(QObject):
     def __init__(self, session: Session, window: MainWindow, plots: PlotSelectingWiring) -> None:
         super().__init__(window)
         self._session, self._plot, self._painter = session, window.fit_plot, window.painter
-        self._points: FitPoints | None = None
         self._pointed: Pointed | None = None
         self._notes: RowNotes | None = None
         self._in_sight = InSight(self._plot, self._follow)
         session.table_changed.connect(self._forget)
         session.not_analysed.connect(self._forget)
-        session.points_ready.connect(self._take_points)
+        session.points_ready.connect(self._follow)
         session.moment.moved.connect(self._follow)
         session.selection.changed.connect(self._mark_selected)
         session.pointed.changed.connect(self._show_row)
@@ -56,13 +54,7 @@ class FitExtrasWiring(QObject):
         plots.take(self._plot, self._plot.extras.residual_plot.selecting, self._residual_places)
 
     def _forget(self) -> None:
-        self._points = None
         self._point_at(None)
-
-    def _take_points(self, points: FitPoints) -> None:
-        if replace(points.view, own_units=False) == self._plot.view():
-            self._points = points
-            self._follow()
 
     def _follow(self) -> None:
         """The moment, on the points that are there."""
@@ -83,7 +75,7 @@ class FitExtrasWiring(QObject):
         objective, picture, points = (
             self._session.training.objective,
             self._session.moment.picture,
-            self._points,
+            self._session.points,
         )
         if self._session.analysis is None or objective is None or picture is None or points is None:
             return None
@@ -116,7 +108,7 @@ class FitExtrasWiring(QObject):
 
     def _mark_selected(self, rows: RowSet) -> None:
         """Frame the selected rows among the residuals, too."""
-        analysis, points = self._session.analysis, self._points
+        analysis, points = self._session.analysis, self._session.points
         residuals = self._plot.extras.residual_plot
         if analysis is None or points is None or not residuals.shown:
             return

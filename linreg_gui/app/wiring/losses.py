@@ -57,12 +57,16 @@ class LossesWiring(QObject):
 
     def _present(self) -> Losses | None:
         session, objective = self._session, self._session.training.objective
-        if session.analysis is None or objective is None or not len(session.training.history):
+        if objective is None or not len(session.training.history):
+            return None
+        if session.analysis is None and session.moving is None:
             return None
         self._moment = self._looked_at
         curve = session.training.history.arrays()
         return Losses(objective, curve, self._moment, self._runs.beside, session.moving)
 
     def _is_current(self, losses: Losses) -> bool:
+        if losses.moving is not None and losses.moving is self._session.moving:
+            return True  # by a hand that goes on while strokes before are looked at
         analysis = self._session.analysis
         return analysis is not None and analysis.has_the_numbers_of(losses.objective.analysis)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -12,21 +11,20 @@ from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.drawing.actual_rows import Solution
 from linreg_gui.core.drawing.area import Area
 from linreg_gui.core.drawing.fit_view import FitView
+from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.drawing.point_lookup import PointLookup, lookup_of
+from linreg_gui.core.explaining.fit_points import FitPoints, view_subject
 from linreg_gui.core.fitting.analysis import POINTS_DRAWN, Analysis
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.roles import split_roles
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet, SelectMode
 from linreg_gui.core.table.shown_names import shown_name
 from linreg_gui.core.table.table import Table
-from linreg_gui.session.analysis_jobs import FitPoints
 from linreg_gui.session.painting.ground import Ground, obstacle
 from linreg_gui.session.painting.strokes import StrokePicture
 from linreg_gui.session.session import Session
 from linreg_gui.views.painting.paint_tools import Freedom, Tool
 from linreg_gui.views.window.main_window import MainWindow
-
-from .plots import view_subject
 
 _PAPER = (0.0, 10.0)
 _HINT = "Click here to add points,\nor take the brush and paint many."
@@ -51,6 +49,7 @@ class PaintingWiring(QObject):
     def _connect_session(self) -> None:
         session, painting = self._session, self._session.painting
         session.points_ready.connect(self._on_points)
+        session.rows_moved.connect(self._show_first_line)
         session.not_analysed.connect(self._on_no_analysis)
         session.selection.changed.connect(self._show_selection)
         session.moment.moved.connect(self._follow_predictions)
@@ -86,7 +85,7 @@ class PaintingWiring(QObject):
 
     def _on_points(self, points: FitPoints) -> None:
         analysis, table = self._session.analysis, self._session.document.table
-        if analysis is None or table is None or replace(points.view, own_units=False) != self._plot.view():
+        if analysis is None or table is None:
             return
         self._painter.forget_stroke()
         shaded = points.choice is not None and points.scatter.density is not None
@@ -103,6 +102,7 @@ class PaintingWiring(QObject):
             else _only_plane(table)
         )
         if table is None or names is None:
+            self._plot.show_message(problem.sentence)
             self._leave_view()
             return
         view = FitView(0)
@@ -121,6 +121,11 @@ class PaintingWiring(QObject):
     def _offer_tools(self, table: Table, view: FitView, analysis: Analysis | None) -> None:
         why = obstacle(table, view, analysis)
         self._painter.set_freedom(Freedom.SELECT if why else Freedom.PAINT, why)
+
+    def _show_first_line(self, data: MovingData | None) -> None:
+        """The exact line of rows that are painted before there is anything to train on."""
+        if self._session.training.objective is None:
+            self._plot.show_exact_line(None if data is None else data.line)
 
     def _show_ground(self, ground: Ground | None) -> None:
         painter = self._painter

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject
 
+from linreg_gui.core.explaining.fit_points import FitPoints
 from linreg_gui.core.explaining.selected_fit import SelectedFit, selected_fit
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.table.row_set import RowSet
-from linreg_gui.session.analysis_jobs import FitPoints
 from linreg_gui.session.session import Session
 from linreg_gui.views.window.main_window import MainWindow
 
@@ -25,36 +24,27 @@ class SelectedFitWiring(QObject):
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session, self._plot = session, window.fit_plot
-        self._points: FitPoints | None = None
         self._in_sight = InSight(self._plot, self._want)
-        session.table_changed.connect(self._forget)
-        session.not_analysed.connect(self._forget)
-        session.points_ready.connect(self._take_points)
+        session.table_changed.connect(self._hide)
+        session.not_analysed.connect(self._hide)
+        session.points_ready.connect(self._want)
         session.selection.changed.connect(self._want)
         session.painting.stroke_progressed.connect(self._hide)
         session.painting.stroke_cancelled.connect(self._want)
-
-    def _forget(self) -> None:
-        self._points = None
-        self._hide()
 
     def _hide(self) -> None:
         """What is known is not that of the rows any more."""
         self._session.feed.drop(_PLACE)
         self._plot.show_selected_fit(None)
 
-    def _take_points(self, points: FitPoints) -> None:
-        if replace(points.view, own_units=False) == self._plot.view():
-            self._points = points
-            self._want()
-
     def _want(self) -> None:
         self._hide()
-        rows, objective = self._session.selection.rows, self._session.training.objective
-        if self._session.analysis is None or objective is None or self._points is None or not self._in_sight:
+        session = self._session
+        rows, objective, points = session.selection.rows, session.training.objective, session.points
+        if session.analysis is None or objective is None or points is None or not self._in_sight:
             return
         if len(rows) and not self._session.painting.active:
-            prepare = partial(_of_rows, objective, self._points, rows)
+            prepare = partial(_of_rows, objective, points, rows)
             self._session.feed.want(_PLACE, prepare, partial(self._show, rows))
 
     def _show(self, rows: RowSet, found: SelectedFit) -> None:

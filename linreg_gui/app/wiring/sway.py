@@ -17,7 +17,6 @@ from linreg_gui.core.model.linear_model import partial_line
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.row_set import RowSet
-from linreg_gui.session.analysis_jobs import FitPoints
 from linreg_gui.session.session import Session
 from linreg_gui.views.desk.influence_view import InfluenceView
 from linreg_gui.views.desk.partial_view import PartialView
@@ -37,12 +36,11 @@ class SwayWiring(QObject):
         self._session, self._plot, self._plots = session, window.fit_plot, plots
         self._influence: InfluenceView | None = None
         self._partial: PartialView | None = None
-        self._points: FitPoints | None = None
         self._judged: Desk | None = None  # whose rows are told at once
         window.when_made(InfluenceView, self._take_influence)
         window.when_made(PartialView, self._take_partial)
         session.table_changed.connect(self._forget)
-        session.points_ready.connect(self._take_points)
+        session.points_ready.connect(self._follow)
         session.desk.changed.connect(self._follow)
         session.pointed.changed.connect(self._follow)
         session.selection.changed.connect(self._follow_selection)
@@ -65,13 +63,8 @@ class SwayWiring(QObject):
         self._plots.take(view, view.selecting, lambda: self._all_places(view))
 
     def _forget(self) -> None:
-        self._points = None
         self._session.feed.drop(_FEED)
         self._show_nothing()
-
-    def _take_points(self, points: FitPoints) -> None:
-        self._points = points
-        self._follow()
 
     def _follow_selection(self) -> None:
         self._follow()
@@ -141,8 +134,8 @@ class SwayWiring(QObject):
             self._influence.show_row(None)
 
     def _show_ghost(self, desk: Desk, sway: RowSway) -> None:
-        points, ghost = self._points, self._plot.hover.ghost
-        if points is None or self._session.painting.active or points.choice != self._plot.choice():
+        points, ghost = self._session.points, self._plot.hover.ghost
+        if points is None or self._session.painting.active:
             ghost.clear()
             return
         name = f"row {sway.row + 1:,}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject
 
@@ -37,13 +38,14 @@ class ViewsWiring(QObject):
         session.not_analysed.connect(lambda _: self._clear())
         session.runs.changed.connect(self._renew_runs)
         session.race.progressed.connect(self._follow_race)
-        session.rows_moved.connect(lambda _: self._follow_hand())
+        session.rows_moved.connect(lambda _: self._follow_rows(moving=session.moving))
+        session.points_ready.connect(lambda _: self._follow_rows(points=session.points))
 
-    def _follow_hand(self) -> None:
-        """Rows are elsewhere, in the middle of a stroke; the run is where it was."""
+    def _follow_rows(self, **rows: Any) -> None:
+        """A hand has moved them, or they are known as the fit plot shows them; the run is where it was."""
         if self._scene is not None:
-            self._scene = replace(self._scene, moving=self._session.moving)
-        self._views.follow(in_hand=True)
+            self._scene = replace(self._scene, **rows)
+        self._views.follow(only=lambda row: row.in_hand)
 
     def _follow(self) -> None:
         self._scene = None
@@ -60,14 +62,15 @@ class ViewsWiring(QObject):
         return (*self._session.runs.drawn, *self._session.race.drawn)
 
     def _renew_runs(self) -> None:
-        if self._scene is not None and self._scene.runs != self._beside:
-            self._follow()
+        if self._scene is not None and self._scene.runs != (beside := self._beside):
+            self._scene = replace(self._scene, runs=beside)
+            self._views.follow(only=lambda row: row.beside)
 
     def _follow_race(self) -> None:
         """Ways that grow are drawn anew less often than a display could."""
         if self._scene is not None and time.monotonic() - self._raced >= _RACE_SECONDS:
             self._raced = time.monotonic()
-            self._follow()
+            self._renew_runs()
 
     def _present(self) -> Scene | None:
         """What there is to be drawn; the same for all views."""
@@ -85,10 +88,13 @@ class ViewsWiring(QObject):
                     Standing(picture.distance, picture.standard_errors_off, picture.noise),
                     self._session.moving,
                     {} if table is None else table.units,
+                    self._session.points,
                 )
         return self._scene
 
     def _is_current(self, scene: Scene) -> bool:
+        if scene.moving is not None and scene.moving is self._session.moving:
+            return True  # by a hand that goes on while strokes before are looked at
         analysis = self._session.analysis
         return analysis is not None and analysis.has_the_numbers_of(scene.analysis)
 

@@ -14,8 +14,10 @@ from linreg_gui.core.solvers.sgd.next_update import NextUpdate
 from linreg_gui.core.solvers.sgd.solver import Sgd
 
 from .directions import Directions, NoDirections, directions_beside
+from .fit_points import FitPoints
 from .microscope import microscope
 from .microscope_lines import MicroscopeWish, Unfolded
+from .run_fit import NoFit, RunFit, run_fit
 from .run_neuron import NeuronWish, NoNeuron, RunNeuron, run_neuron
 from .run_noise import NoiseWish, RunNoise, run_noise
 from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
@@ -53,6 +55,8 @@ class Scene:
         The rows in the middle of a stroke, where a hand moves them.
     units : mapping of str to str
         Of the columns of the table.
+    points : FitPoints, optional
+        The rows as the fit plot shows them, once they are prepared.
     """
 
     objective: Objective
@@ -64,6 +68,7 @@ class Scene:
     stands: Standing | None = None
     moving: MovingData | None = None
     units: Mapping[str, str] = field(default_factory=dict)
+    points: FitPoints | None = None
 
     @property
     def end(self) -> int:
@@ -145,3 +150,8 @@ def neuron_of(scene: Scene, wish: NeuronWish) -> RunNeuron | NoNeuron:
 def noise_of(scene: Scene, wish: NoiseWish) -> RunNoise:
     """The residuals of the moment, or of the exact solution."""
     return run_noise(scene.objective, scene.state, scene.stands, scene.moving, scene.units, wish)
+
+
+def fit_of(scene: Scene) -> RunFit | NoFit:
+    """The moment on the points of the fit plot."""
+    return run_fit(scene.objective, scene.state, scene.stands, scene.moving, scene.points)

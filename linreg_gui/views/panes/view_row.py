@@ -121,7 +121,9 @@ class ViewRow:
         The same of `Losses`, for one of what is recorded of the run as a whole. Without any of the three, the
         view has a wiring of its own.
     in_hand : bool
-        Whether it is drawn anew in every frame in which a hand moves rows, see `Scene.moving`.
+        Whether it draws where rows are, anew in every frame in which a hand moves them, see `Scene.moving`.
+    beside : bool
+        Whether it draws other runs beside that of the moment, see `Scene.runs`.
     size : (int, int)
         Width and height that it would like at a side.
     """
@@ -139,4 +141,5 @@ class ViewRow:
     of_desk: Callable[..., Any] | None = None
     of_losses: Callable[..., Any] | None = None
     in_hand: bool = False
+    beside: bool = False
     size: tuple[int, int] = (300, 360)

@@ -17,7 +17,7 @@ from .fit_lines import CHOSEN, FitLines
 from .moving_points import MovingPoints
 from .plot_ranges import Range
 from .plot_strip import PlotStrip
-from .themed_plot import ThemedPlot
+from .scene_plot import FedPlot
 
 _PLACES = 21
 _LINES = {
@@ -30,7 +30,7 @@ _LINES = {
 _NO_POINTS = np.empty(0), np.empty(0)
 
 
-class ToldFit(ThemedPlot):
+class ToldFit(FedPlot):
     """The part of the fit plot that tells; the other part draws."""
 
     points: MovingPoints

@@ -14,6 +14,7 @@ from linreg_gui.core.desk.theatre import theatre_of
 from linreg_gui.core.explaining.losses import loss_scene_of
 from linreg_gui.core.explaining.scene import (
     directions_of,
+    fit_of,
     microscope_of,
     neuron_of,
     noise_of,
@@ -59,6 +60,8 @@ VIEWS = (
         "fit",
         "The data with the line that training has found, and the exact one.",
         presets={_LEARN: (0, 0), _ANALYSE: (0, 0), _PRESENT: (0, 0)},
+        prepare=fit_of,
+        in_hand=True,
     ),
     ViewRow(
         "loss",
@@ -81,6 +84,7 @@ VIEWS = (
         presets={_LEARN: (1, 0), _PRESENT: (1, 1)},
         letter="s",
         prepare=surface_of,
+        beside=True,
     ),
     ViewRow(
         "noise",
@@ -103,6 +107,7 @@ VIEWS = (
         presets={_LEARN: (1, 1)},
         tab="Weights",
         prepare=weights_of,
+        beside=True,
     ),
     ViewRow(
         "neuron",

@@ -17,6 +17,12 @@ def generate(qtbot, program, noise: str) -> None:
     program.window.show()
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         program.session.opening.generate((0.5,), 1.0, 0.2, 200, 0, noise=noise)
+    wait_for_lines(qtbot, program)
+
+
+def wait_for_lines(qtbot, program) -> None:
+    exact = program.window.fit_plot.lines["exact"]
+    qtbot.waitUntil(lambda: len(exact.getData()[0]) == 2, timeout=30_000)
 
 
 def shown_numbers(program) -> str:
@@ -65,6 +71,7 @@ def test_on_the_logarithmic_scale_the_truth_of_prices_is_a_line(qtbot, program) 
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         recipe = replace(document.table.recipe, label_scale=LabelScale.LOG)
         document.change_recipe("Fit the logarithm", recipe)
+    wait_for_lines(qtbot, program)
     table = program.window.view(WeightsTable)
     assert not table.view.isColumnHidden(Column.TRUE)
     assert table.model.numbers(Column.TRUE).tolist() == [1.0, 0.5]

@@ -72,7 +72,8 @@ def test_the_first_look_shows_the_exact_solution_the_start_and_the_optimum(qtbot
     np.testing.assert_array_equal(noise.bars.getData()[0], analysis.exact_noise.edges)
     noise.set_exact(False)
     program.session.training.step(3)
-    qtbot.waitUntil(lambda: noise.strip.names()[0] == "residuals of the current fit")
+    current = "residuals of the current fit"
+    qtbot.waitUntil(lambda: noise.strip.names()[0] == current, timeout=30_000)
 
 
 def test_the_histogram_is_the_same_however_its_weights_were_reached(qtbot, program) -> None:
@@ -225,6 +226,7 @@ K, N = np.arange(40.0), np.round(np.random.default_rng(0).normal(size=40) * 6)
 )
 def test_rows_far_from_zero_fill_the_plot_and_its_axes_say_what_was_taken_off(qtbot, program, x, y, names):
     roles = {"k": Role.FEATURE, "n": Role.LABEL}
+    program.window.show()
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         program.session.document.start_with(
             Table(pd.DataFrame({"k": x, "n": y}), roles, "far", numeric=frozenset(roles))

@@ -54,7 +54,9 @@ def test_weights_hold_in_every_number_and_are_one_step_of_undo(qtbot, opened) ->
     assert "weights of the rows" in window.view(DataTable).header.description(2)
     loss = window.loss_plot
     qtbot.waitUntil(lambda: "weighted half mean squared error" in loss.subtitle(), timeout=30_000)
-    x, y = window.fit_plot.lines["exact"].getData()
+    exact = window.fit_plot.lines["exact"]
+    qtbot.waitUntil(lambda: exact.getData()[0].size == 2, timeout=30_000)
+    x, y = exact.getData()
     assert (y[-1] - y[0]) / (x[-1] - x[0]) == pytest.approx(wls.params["x"], rel=1e-6)
     with qtbot.waitSignal(session.points_ready):
         session.document.undo()

@@ -19,7 +19,6 @@ from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePla
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.training.training import Phase
 from linreg_gui.views.panes.view_row import SceneView, WishingView
-from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.window.view_table import VIEWS
 
 OF_SCENE = [row for row in VIEWS if row.prepare is not None]
@@ -157,21 +156,6 @@ def test_out_of_sight_it_costs_nothing(qapp, qtbot, settings, monkeypatch, row) 
         delete(program)
 
 
-def test_the_fit_costs_nothing_out_of_sight(qtbot, program, monkeypatch) -> None:
-    window, plot = program.window, program.window.fit_plot
-    window.panes.show_arrangement(Arrangement((PaneColumn((PanePlace(("loss",)),)),)))
-    window.show()
-    calls: list[object] = []
-    draw = plot.show_standing
-    monkeypatch.setattr(plot, "show_standing", lambda *values: (calls.append(values), draw(*values)))
-    open_sample(qtbot, program)
-    step(qtbot, program.session, 5)
-    qtbot.wait(50)
-    assert calls == []
-    window.show_view(FitPlot)
-    qtbot.waitUntil(lambda: len(calls) > 0, timeout=60_000)
-
-
 @pytest.mark.parametrize("row", [row for row in FED if hasattr(row.view, "wish")], ids=lambda row: row.name)
 def test_a_view_that_is_wished_otherwise_is_shown_so_and_at_once(qtbot, program, monkeypatch, row) -> None:
     window = program.window
@@ -204,9 +188,9 @@ def test_a_view_that_waits_for_its_drawing_does_not_say_that_there_is_nothing(
     view = program.window.view(row.view)
     program.window.show_view(row.view)
     wanted: list[str] = []
-    monkeypatch.setattr(
-        program.session.feed, "want", lambda name, *_, **__: wanted.append(name)
-    )  # it takes its time
+    session = program.session  # it takes its time, and so do the points of the fit plot
+    monkeypatch.setattr(session.feed, "want", lambda name, *_, **__: wanted.append(name))
+    monkeypatch.setattr(session, "request_points", lambda _: None)
     open_sample(qtbot, program)
     qtbot.waitUntil(lambda: row.name in wanted, timeout=60_000)
     texts = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]

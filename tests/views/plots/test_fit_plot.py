@@ -11,7 +11,8 @@ from linreg_gui.core.drawing.group_lines import GroupLine
 from linreg_gui.core.drawing.scatter import scatter_of
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.table.groups import Group
-from linreg_gui.views.plots.fit_plot import ACTUAL_VIEW, FitPlot
+from linreg_gui.views.plots.drawn_fit import ACTUAL_VIEW
+from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 X = np.array([0.0, 1.0, 2.0, 4.0])
