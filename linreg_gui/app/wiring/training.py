@@ -104,6 +104,7 @@ class TrainingWiring(QObject):
         self._window.view(TrainingPanel).show_limits(None)
         self._window.view(TrainingPanel).show_solution("")
         self._window.view(TrainingPanel).set_n_rows(0)
+        self._window.status_line.show_progress(0, 0.0, self._training.config.epochs)
 
     def _show_config(self, config: SgdConfig) -> None:
         self._window.view(TrainingPanel).set_config(config)

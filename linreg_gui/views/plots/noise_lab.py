@@ -85,8 +85,8 @@ class NoiseLabView(QObject):
         if isinstance(lab, NoiseLab) and self._lab is not None and lab.family != self._lab.family:
             self._own = None  # of another kind of noise
         self._lab = lab if isinstance(lab, NoiseLab) else None
-        if isinstance(lab, str):
-            self.bar.show_sentence(lab)
+        if self._lab is None:
+            self.bar.show_sentence(lab if isinstance(lab, str) else "")
         self._draw()
 
     def move_to(self, curve: Curve | None) -> None:

@@ -122,6 +122,7 @@ class EquationView(QWidget):
     def clear(self) -> None:
         """Show no equation."""
         self.show_message(_NOTHING)
+        self.chip.show_distance(None)
 
     def set_points(self, points: float | None) -> None:
         """How large both are to be written; None for as large as there is room for."""

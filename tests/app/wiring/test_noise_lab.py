@@ -101,13 +101,21 @@ def test_of_another_loss_it_is_the_noise_of_that(qtbot, program) -> None:
     assert loss == pytest.approx(np.abs(residuals - 0.3).mean(), rel=1e-5)
 
 
-def test_without_a_known_truth_there_is_no_true_noise(qtbot, program) -> None:
+def test_without_data_and_without_a_known_truth_there_is_no_true_noise(qtbot, program) -> None:
     generate(qtbot, program, "normal")
-    plot = program.window.noise_histogram
-    assert plot.truth.isVisible()
+    plot, window = program.window.noise_histogram, program.window
+    qtbot.waitUntil(plot.truth.isVisible, timeout=30_000)
+    plot.lab.open(True)
+    run_steps(qtbot, program, 3)
+    assert plot.lab.bar.proof.text()
+    assert "% off" in window.equation.chip.text
     with qtbot.waitSignal(program.session.not_analysed, timeout=30_000):
         program.session.opening.new_table()
     assert not plot.truth.isVisible()
     assert plot.lab.curve() is None
+    # Nor does anything else tell of the data before.
+    assert plot.lab.bar.proof.text() == ""
+    assert "% off" not in window.equation.chip.text
+    assert "step 0 " in window.status_line.progress.text()
     generate(qtbot, program, "poisson")
     assert not plot.truth.isVisible()
