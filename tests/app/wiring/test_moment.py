@@ -26,6 +26,8 @@ def run(qtbot, program):
     session.training.step(60)
     qtbot.waitUntil(lambda: session.training.phase is Phase.IDLE, timeout=60_000)
     qtbot.waitUntil(lambda: len(window.fit_plot.lines["fit"].getData()[1]) > 0, timeout=60_000)
+    losses = window.loss_plot.all_rows
+    qtbot.waitUntil(lambda: losses.getData()[0][-1:].tolist() == [60.0], timeout=60_000)
     return program
 
 
