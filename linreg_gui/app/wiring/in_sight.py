@@ -23,6 +23,11 @@ class InSight(QObject):
         """Whether it is in sight."""
         return self._view.isVisible()
 
+    @property
+    def draws(self) -> bool:
+        """Whether it is in sight, or its window is not on the screen yet and is made ready to be."""
+        return self._view.isVisible() or not self._view.window().isVisible()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leave everything to the view."""
         if watched is self._view and event.type() == QEvent.Type.Show:
