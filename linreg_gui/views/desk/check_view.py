@@ -39,6 +39,7 @@ _LIST_HELP = (
 _PREPARED, _DRAWN = "The answers are being worked out.", "This is being drawn."
 _LATE_MS = 200
 _LIST_WIDTH, _LEAST_LIST = 216, 150
+_LEAST_BOX = 84
 _LIST_SHARE, _MOST_LIST_SHARE, _WIDEST_LIST = 0.26, 0.48, 330
 _TEXT_SHARE = 0.42  # of the height, at most
 
@@ -202,6 +203,7 @@ class CheckView(QWidget):
         self.box = describe(QComboBox(), "What is drawn", "Other plots for the same question.")
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(22)
+        self.box.setMinimumWidth(_LEAST_BOX)  # beside the tabs of a pane
         self._offers = offering(self.box)
         self._wheel = CalmWheel(self)
         self._wheel.guard(self.box)

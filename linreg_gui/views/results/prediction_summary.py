@@ -98,7 +98,7 @@ class PredictionSummary(QWidget):
             return
         level = f"{100.0 * profile.level:g} %"
         set_text(self.of_mean_name, f"{level}, {profile.centre}")
-        set_text(self.of_label_name, f"{level}, a new label")
+        set_text(self.of_label_name, f"{level}, new label")
         describe(self.of_mean, f"{level} interval of the {profile.centre}", _MEAN_HELP.format(profile.centre))
         describe(self.of_label, f"{level} interval of a new label", _NEW_HELP)
         here = None if nowhere else profile.here
@@ -117,7 +117,7 @@ class PredictionSummary(QWidget):
 
     def _lay_out(self) -> None:
         results = QGridLayout()
-        results.setHorizontalSpacing(12)
+        results.setHorizontalSpacing(8)
         results.setVerticalSpacing(2)
         results.setColumnStretch(1, 1)
         names = (Label("by SGD"), Label("exact"), self.of_mean_name, self.of_label_name)

@@ -11,6 +11,7 @@ from shiboken6 import delete
 from linreg_gui.app.program import Program
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
 from linreg_gui.core.project.layout import DockPlace, Layout, Workplace
+from linreg_gui.views.desk.check_view import CheckView
 from linreg_gui.views.panes.view_row import Place, Preset
 from linreg_gui.views.window.main_window import MainWindow
 from linreg_gui.views.window.rail import Rail
@@ -187,3 +188,16 @@ def test_a_third_view_at_a_side_makes_no_window_higher(qtbot, window) -> None:
         window.show_view(row.view)
         qtbot.wait(20)
         assert window.height() == 735, row.name
+
+
+def test_the_tabs_of_the_checks_are_seen_beside_what_a_check_offers(qtbot, program, tmp_path) -> None:
+    window = program.window
+    window.show()
+    open_and_wait(qtbot, program.session, small_csv(tmp_path))
+    window.presets.show(Preset.ANALYSE)
+    check = window.view(CheckView)
+    qtbot.waitUntil(check.isVisible, timeout=30_000)
+    pane = next(pane for pane in window.panes.panes() if pane.isAncestorOf(check))
+    pane.resize(500, 300)
+    qtbot.waitUntil(pane.tabs.isVisible, timeout=30_000)
+    assert pane.tabs.count() > 2

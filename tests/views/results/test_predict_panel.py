@@ -404,7 +404,7 @@ def test_intervals_are_named_with_their_level(seen) -> None:
     seen.show_prediction(9.5, 10.0, "price")
     summary = seen.summary
     assert (summary.of_mean_name.text(), summary.of_mean.text()) == ("95 %, mean", "9.000 to 11.00")
-    assert (summary.of_label_name.text(), summary.of_label.text()) == ("95 %, a new label", "8.000 to 12.00")
+    assert (summary.of_label_name.text(), summary.of_label.text()) == ("95 %, new label", "8.000 to 12.00")
     assert summary.of_label.accessibleName() == "95 % interval of a new label"
     type_into(seen.fields[0], "x")
     assert (summary.of_mean.text(), summary.of_label.text()) == ("–", "–")
