@@ -31,6 +31,7 @@ from linreg_gui.core.editing.shown_terms import (
 from linreg_gui.core.problem import Problem
 from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.terms.model_tokens import NotationProblem
+from linreg_gui.core.terms.term import Term
 from linreg_gui.core.wording import counted
 from linreg_gui.views.training.rate_field import RateField
 from linreg_gui.views.widgets.accessibility import describe
@@ -66,6 +67,7 @@ _RIDGE_HELP = (
 )
 _PENALISED = "The penalty is the weight decay of training; undo leaves it as it is."
 _SHORTEST = 6
+_MEASURED = 100  # rows
 _MOST_TOLD = 6  # lines of what is wrong with a formula
 
 
@@ -81,6 +83,7 @@ class TermsPanel(QWidget):
         super().__init__(parent)
         self._shown = ShownTerms()
         self._addition: Addition | None = None
+        self._choices: tuple[tuple[str, Term], ...] = ()
         self.formula = describe(ModelField(), "Model", _FORMULA_HELP)
         self.message = HintLabel(most=_MOST_TOLD)
         self.model = TermsModel(self)
@@ -167,8 +170,11 @@ class TermsPanel(QWidget):
         self._show_choices()
 
     def _show_choices(self) -> None:
-        before = self.made.currentText()
-        found = choices(self._shown, self.column.currentData() or "")
+        before, found = self.made.currentText(), choices(self._shown, self.column.currentData() or "")
+        if found == self._choices:
+            self._show_addition()
+            return
+        self._choices = found
         with QSignalBlocker(self.made):
             self.made.clear()
             for words, term in found:
@@ -214,6 +220,7 @@ class TermsPanel(QWidget):
         view.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
         header = view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(_MEASURED)  # each is asked for its size whenever others are shown
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         return view
 

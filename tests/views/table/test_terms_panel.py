@@ -144,3 +144,15 @@ def test_a_penalty_says_that_undo_leaves_it(panel) -> None:
     assert "undo leaves it" in panel.penalised.text
     panel.show_ridge(0.0)
     assert not panel.penalised.isVisible()
+
+
+def test_the_same_choices_are_not_made_anew_and_the_term_that_is_chosen_stays(panel) -> None:
+    panel.made.setCurrentIndex(panel.made.findText("cubed"))
+    made = []
+    panel.made.model().rowsInserted.connect(lambda *_: made.append(1))
+    panel.show_terms(shown("price ~ area + town + `<b>age`"))
+    assert not made
+    assert panel.made.currentText() == "cubed"
+    assert panel.hint.text == "area^3 makes 1 column."
+    panel.show_terms(shown("price ~ town"))
+    assert made
