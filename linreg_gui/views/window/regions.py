@@ -23,13 +23,16 @@ class Regions:
         self._message, self._panes, self._docks, self._scrubber = message, panes, docks, scrubber
 
     def go_to_next(self, by: int = 1) -> None:
-        """Take the keys to the region so many places further, and round."""
-        regions, focus = self._seen(), QApplication.focusWidget()
-        if not regions:
-            return
-        inside = [region is focus or region.isAncestorOf(focus) for region, _ in regions if focus is not None]
-        start = inside.index(True) if any(inside) else (-1 if by > 0 else 0)
-        regions[(start + by) % len(regions)][1]()
+        """Take the keys to the region so many places further, and round; without those that take none."""
+        regions = self._seen()
+        inside = [_has_keys(region) for region, _ in regions]
+        at = inside.index(True) if any(inside) else (-1 if by > 0 else 0)
+        for _ in regions:
+            at = (at + by) % len(regions)
+            region, take_focus = regions[at]
+            take_focus()
+            if _has_keys(region):
+                return
 
     def _seen(self) -> list[Region]:
         message: list[Region] = [(self._message, self._message.take_focus)]
@@ -43,6 +46,11 @@ class Regions:
             side = left if not dock.isFloating() and dock.x() < middle else right
             side.append((dock, lambda view=view: _focus(view)))  # type: ignore[misc]
         return [each for each in (*message, *panes, *right, *scrubber, *left) if each[0].isVisible()]
+
+
+def _has_keys(region: QWidget) -> bool:
+    focus = QApplication.focusWidget()
+    return focus is not None and (region is focus or region.isAncestorOf(focus))
 
 
 def _focus(widget: QWidget) -> None:

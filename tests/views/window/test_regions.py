@@ -60,6 +60,12 @@ def test_a_key_goes_round_panes_docks_scrubber_and_message(qtbot, window) -> Non
     window.menus.panes.previous.trigger()
     assert QApplication.focusWidget() is window.message_bar.action_button
     window.message_bar.clear()
+    window.scrubber.show_moment(0, 0)  # where there is no run, there is nothing to move
+    window.panes.panes()[-1].take_focus()
+    window.menus.panes.next.trigger()
+    assert place(window) == "runs"
+    window.menus.panes.next.trigger()
+    assert place(window) == "data"
     window.panes.panes()[0].take_focus()
     window.menus.panes.previous.trigger()
     assert place(window) == "training"
