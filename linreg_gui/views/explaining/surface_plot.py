@@ -65,6 +65,7 @@ class SurfacePlot(ScenePlot):
         self.setMinimumWidth(self.bar.minimumSizeHint().width() + _MARGINS)  # or choices would be cut off
         self._make_items()
         self.cross = CrossHair(self.canvas, self._place_of_sgd)
+        self.legend.texts.append(self.cross.words)
         self.cross.moved.connect(self._read_cross)
         self.cross.chosen.connect(self._ask_at_cross)
         self.cross.left.connect(self._leave_cross)

@@ -52,6 +52,8 @@ class ThemedPlot(QWidget):
         self.view_box.sigRangeChangedManually.connect(self._remember_zoom)
         self.canvas.double_clicked.connect(self.fit_view)
         self.reader = PlotReader(self)
+        self.reader.said.connect(self.legend.look_soon)
+        self.legend.texts.append(self.reader.words)
         self.canvas.scene().sigMouseClicked.connect(self._clicked)
         self.setMinimumSize(200, 170)
 

@@ -443,3 +443,17 @@ def press(view: SurfacePlot, key: Qt.Key, held=Qt.KeyboardModifier.NoModifier) -
     """Whether the plot has a use for a key."""
     event = QKeyEvent(QEvent.Type.KeyPress, key, held)
     return view.cross.eventFilter(view.canvas, event) or view.reader.eventFilter(view.canvas, event)
+
+
+def test_the_legend_keeps_out_of_the_way_of_what_is_told_at_the_cross_hair(view) -> None:
+    shown(view, scene_after(3, features=1))
+    view.legend.choose()
+    legend = view.legend.area
+    where = view.view_box.mapSceneToView(view.canvas.mapToScene(legend.topLeft()))
+    QTest.keyClick(view.canvas, Qt.Key.Key_Up)
+    view.cross.words.setAnchor((0.0, 0.0))
+    view.cross.words.setPos(where)
+    view.legend.choose()
+    words = view.canvas.mapFromScene(view.cross.words.sceneBoundingRect()).boundingRect()
+    assert words.intersects(legend)
+    assert not words.intersects(view.legend.area)
