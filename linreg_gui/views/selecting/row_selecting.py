@@ -53,7 +53,7 @@ class RowSelecting(SelectSignals):
         self.viewport = canvas.viewport()
         self.tool = SelectTool.NAVIGATE
         self.mode = SelectMode.NEW  # where no key says otherwise
-        self.lasso = pg.PlotCurveItem(antialias=True)
+        self.lasso = pg.PlotCurveItem(pen=pg.mkPen(None), antialias=True)  # it is given one when it is drawn
         self.lasso.setZValue(20.0)
         self.plane.box.addItem(self.lasso, ignoreBounds=True)
         self._canvas, self._read = canvas, read
