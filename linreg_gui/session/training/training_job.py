@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import math
 import time
+from collections import deque
 from dataclasses import dataclass, fields, replace
 
 from linreg_gui.core.fitting.analysis import DeviceFor, on_cpu
@@ -24,6 +25,7 @@ _SLICE_SECONDS = 0.005
 _PICTURE_SECONDS = 0.025
 LONGEST_SLEEP = 0.01
 _MEASURED_AT_ONCE = 0.002
+_MEASURINGS = 5
 # A run is recorded at about this many steps, more densely in its beginning.
 _POINTS_PER_RUN = 1000
 
@@ -153,10 +155,8 @@ class TrainingJob:
         self._examples = 0
         self._updates = 0  # since the last point of the loss curve
         self._seen, self._seen_loss = 0, 0.0  # those of them that a picture was made of, and their losses
-        self._measured_at, self._measuring = (
-            0.0,
-            0.0,
-        )  # when losses were last worked out, and how long it took
+        self._measured_at = 0.0  # when losses were last worked out
+        self._measurings = deque([0.0] * _MEASURINGS, _MEASURINGS)  # how long it took lately
 
     def __call__(self, stop: Stop) -> End:
         """Advance until the target, the end, divergence or a request to stop."""
@@ -231,9 +231,10 @@ class TrainingJob:
         if done:
             self._examples += done * sgd.config.batch_size
             self._updates += done
-            # A loss that passes over many rows takes no more than half of the time.
-            rest = time.perf_counter() - self._measured_at
-            if self._measuring < _MEASURED_AT_ONCE or rest >= self._measuring:
+            # A loss that passes over many rows takes no more than half of the time. That the machine was busy
+            # once is no reason to leave out the beginning of a curve.
+            takes, rest = min(self._measurings), time.perf_counter() - self._measured_at
+            if takes < _MEASURED_AT_ONCE or rest >= takes:
                 self._leave_point()
 
     def _advance_by(self, due: int) -> int:
@@ -261,7 +262,7 @@ class TrainingJob:
         self.points.put(LossPoint(state.step, state.epoch, mean, self._updates, *losses, self._spent))
         self._updates, self._seen, self._seen_loss = 0, 0, 0.0
         self._measured_at = time.perf_counter()
-        self._measuring = self._measured_at - start
+        self._measurings.append(self._measured_at - start)
 
     def _leave_picture(self) -> None:
         self._last_picture = time.monotonic()

@@ -69,6 +69,7 @@ class Drawable(Protocol):
     def setPalette(self, palette: QPalette, /) -> None: ...
     def testAttribute(self, attribute: Qt.WidgetAttribute, /) -> bool: ...
     def setUpdatesEnabled(self, enable: bool, /) -> None: ...
+    def set_on_paper(self, on_paper: bool) -> None: ...
 
 
 def figure_image(plot: Drawable, request: FigureRequest) -> QImage:
@@ -168,10 +169,12 @@ def _for_paper(plot: Drawable) -> Iterator[None]:
         paper.setColor(role, QColor(Qt.GlobalColor.white))
     plot.reader.leave()
     plot.setUpdatesEnabled(False)
+    plot.set_on_paper(True)
     plot.setPalette(paper)
     try:
         yield
     finally:
+        plot.set_on_paper(False)
         plot.setPalette(before if had_its_own else QPalette())
         plot.setUpdatesEnabled(True)
 

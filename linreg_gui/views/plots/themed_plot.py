@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QPainter, QPalette
@@ -34,7 +35,7 @@ class ThemedPlot(QWidget):
 
     figure_requested = Signal()  # to be saved
     restyled = Signal()
-    strokes = style.USUAL
+    _strokes, _styled_for, _on_paper = style.USUAL, style.USUAL, False
 
     def __init__(self, title: str, strip: PlotStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +189,7 @@ class ThemedPlot(QWidget):
 
     def restyle(self) -> None:
         """Take colours from the palette, and widths from `strokes`; subclasses add their own items."""
+        self._styled_for = self.strokes
         self.canvas.setBackground(self.palette().color(self.backgroundRole()))
         faded = QPalette(self.palette())
         faded.setColor(QPalette.ColorRole.WindowText, style.muted(self.palette()))
@@ -203,10 +205,29 @@ class ThemedPlot(QWidget):
             self.restyle()
             self.restyled.emit()
 
+    def event(self, event: QEvent) -> bool:
+        """Follow from one screen to another."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._follow_strokes()
+        return bool(super().event(event))
+
+    @property
+    def strokes(self) -> style.Strokes:
+        """How wide lines are and how large points are where the plot is drawn now."""
+        return replace(self._strokes, pixel_ratio=1.0 if self._on_paper else self.devicePixelRatioF())
+
     def set_strokes(self, strokes: style.Strokes) -> None:
         """Draw lines and points larger, or as usual."""
-        if strokes != self.strokes:
-            self.strokes = strokes
+        self._strokes = strokes
+        self._follow_strokes()
+
+    def set_on_paper(self, on_paper: bool) -> None:
+        """Have lines as wide as they are to be on paper, whatever the screen is like."""
+        self._on_paper = on_paper
+        self._follow_strokes()
+
+    def _follow_strokes(self) -> None:
+        if self.strokes != self._styled_for:
             self.restyle()
             self.restyled.emit()
 

@@ -48,14 +48,15 @@ class Strokes:
     least_line: float = 0.0
     point_size: int | None = None  # of every point that is a row or a step
     factor: float = 1.0
+    pixel_ratio: float = 1.0  # pens that are as wide at every zoom count the pixels of the screen
 
     def line(self, width: float) -> float:
         """Of a line that is read."""
-        return max(self.least_line, self.factor * width)
+        return self.pixel_ratio * max(self.least_line, self.factor * width)
 
     def thin(self, width: float) -> float:
         """Of one that helps to read others."""
-        return self.factor * width
+        return self.pixel_ratio * self.factor * width
 
     def point(self, size: int) -> int:
         """Of a point."""

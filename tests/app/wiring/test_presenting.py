@@ -144,6 +144,6 @@ def test_a_plot_that_is_first_seen_in_a_presentation_is_as_large(qtbot, program,
     window.show()
     window.presets.show(Preset.PRESENT)
     window.show_view(PlanePlot)
-    assert window.view(PlanePlot).strokes is PRESENTED
+    assert window.view(PlanePlot).strokes == PRESENTED
     window.presets.leave()
-    assert window.view(PlanePlot).strokes is USUAL
+    assert window.view(PlanePlot).strokes == USUAL

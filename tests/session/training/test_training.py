@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +18,7 @@ from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
 from linreg_gui.core.table.roles import suggest_roles
 from linreg_gui.session.job_thread import Jobs
+from linreg_gui.session.training import training_job
 from linreg_gui.session.training.pace import Pace
 from linreg_gui.session.training.training import Phase, Training
 
@@ -82,6 +84,22 @@ def test_running_to_the_end_comes_close_to_the_exact_answer(qtbot, training) -> 
     assert steps[-1] == training.picture.snapshot.step
     assert half_mse[-1] == pytest.approx(exact.half_mse, rel=1e-3)
     assert np.isfinite(minibatch[1:]).all()
+
+
+def test_a_loss_that_took_long_by_accident_leaves_no_gap_in_the_curve(qtbot, training, monkeypatch) -> None:
+    usual, slow = training_job.losses_of, [0.0, 0.1]  # seconds; the first two of the job
+
+    def losses_of(*of):
+        time.sleep(slow.pop() if slow else 0.0)
+        return usual(*of)
+
+    training.set_config(SgdConfig(0.01, 10, 40))
+    monkeypatch.setattr(training_job, "losses_of", losses_of)
+    training.run_to_end()
+    qtbot.waitUntil(lambda: training.finished, timeout=60_000)
+    assert not slow
+    steps = training.history.arrays().step
+    assert np.diff(steps[steps <= 100]).max() == 1
 
 
 def test_pausing_keeps_the_place_and_running_goes_on_from_it(qtbot, training) -> None:

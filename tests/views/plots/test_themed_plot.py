@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
@@ -10,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from linreg_gui.core.explaining.losses import LossScene
+from linreg_gui.core.model.loss_curve import LossCurve
 from linreg_gui.core.writing.figure import FigureRequest
 from linreg_gui.views.figures.drawing import figure_image
 from linreg_gui.views.plots.fit_plot import FitPlot
@@ -278,3 +281,26 @@ def test_a_legend_is_not_laid_out_anew_while_only_its_numbers_change(
     assert strip.arrangement is before
     strip.set_name("n", "number")
     assert strip.arrangement is not before
+
+
+def test_lines_are_as_wide_on_a_screen_of_more_pixels_and_on_paper_as_they_were(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pens that are as wide at every zoom count the pixels of the screen."""
+    plot = LossPlot()
+    qtbot.addWidget(plot)
+    curve = LossCurve(*np.linspace(0.0, 1.0, 14).reshape(7, 2))
+    plot.show_value(LossScene(curve, least=0.5))
+    plot.show()
+    qtbot.waitExposed(plot)
+    figure_image(plot, FigureRequest())  # now everything is laid out
+    width = plot.all_rows.opts["pen"].widthF()
+    figure = figure_image(plot, FigureRequest())
+    monkeypatch.setattr(LossPlot, "devicePixelRatioF", lambda _: 2.0)
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert plot.all_rows.opts["pen"].widthF() == 2.0 * width
+    plot.set_strokes(style.PRESENTED)
+    assert plot.all_rows.opts["pen"].widthF() == 2.0 * style.PRESENTED.least_line
+    plot.set_strokes(style.USUAL)
+    assert figure_image(plot, FigureRequest()) == figure
+    assert plot.all_rows.opts["pen"].widthF() == 2.0 * width
