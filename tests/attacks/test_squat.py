@@ -141,7 +141,7 @@ def test_a_squatter_that_really_is_another_user_gets_no_path(qapp, name: str) ->
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can play another user")
 def test_a_caller_of_another_user_is_not_even_greeted(qtbot, starts: SecondStarts, name: str) -> None:
     requested = []
-    starts.requested.connect(requested.append)
+    starts.requested.connect(lambda *start: requested.append(start))
     Path(name).chmod(0o777)
     end = socket.socket(socket.AF_UNIX)
     os.seteuid(_NOBODY)
@@ -173,7 +173,7 @@ def test_hang_ups_halves_and_floods_are_survived(qtbot, starts: SecondStarts, na
 
 def survive(qtbot, starts: SecondStarts, name: str, rounds: int) -> float:
     requested = []
-    starts.requested.connect(requested.append)
+    starts.requested.connect(lambda *start: requested.append(start))
     ends = Path("/proc/self/fd")
     before = len(list(ends.iterdir())) if ends.exists() else 0
     most = 0
@@ -193,7 +193,7 @@ def survive(qtbot, starts: SecondStarts, name: str, rounds: int) -> float:
     with qtbot.waitSignal(starts.requested, timeout=30_000):
         friend = call(name, "friend", "/tmp/a.csv")
     assert friend.wait(30) == 0
-    assert requested == [Path("/tmp/a.csv")]
+    assert requested == [(Path("/tmp/a.csv"), "")]
     qtbot.waitUntil(lambda: not starts._callers, timeout=30_000)
     if ends.exists():
         assert len(list(ends.iterdir())) <= before + 5
@@ -205,7 +205,7 @@ def test_who_says_nothing_holds_a_place_for_a_moment_only(qtbot, name: str, monk
     monkeypatch.setattr(second_start, "_PATIENCE", 0.3)
     starts = SecondStarts(name)
     requested = []
-    starts.requested.connect(requested.append)
+    starts.requested.connect(lambda *start: requested.append(start))
     silent = [socket.socket(socket.AF_UNIX) for _ in range(second_start._MOST_CALLERS)]
     for end in silent:
         end.connect(name)
