@@ -20,14 +20,17 @@ from linreg_gui.app.wiring.importing import ImportWiring
 from linreg_gui.core.editing.computed_edits import add_computed
 from linreg_gui.core.formulas.transforms import logarithm
 from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.table.roles import Role, suggest_roles
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.keeping.settings import Settings
+from linreg_gui.views.comparing.compare_view import CompareView
 from linreg_gui.views.explaining.microscope_view import MicroscopeView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.panes.view_row import Preset
+from linreg_gui.views.shrinking.shrinkage_view import ShrinkageView
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.terms_panel import TermsPanel
 
@@ -205,6 +208,33 @@ def analysis(studio: Studio) -> None:
     studio.wait(2.0)
 
 
+def comparing(studio: Studio) -> None:
+    """Three models of the cars among the kept fits, and the way to a simpler one."""
+    sample(studio, "motor_trend_cars.csv", run=False)
+    menus, fits = studio.program.menus, studio.session.fits
+    studio.window.presets.show(Preset.ANALYSE)
+    for name, formula in (
+        ("all", "mpg ~ cylinders + displacement + horsepower + rear_axle_ratio + weight"),
+        ("two", "mpg ~ weight + horsepower"),
+        ("product", "mpg ~ weight * horsepower"),
+    ):
+        studio.window.view(TermsPanel).formula_requested.emit(formula)
+        studio.wait(1.5)
+        menus.keep_fit.trigger()
+        studio.wait(2.0)
+        fits.rename(fits.kept[-1][0], name)
+    studio.window.view(TermsPanel).formula_requested.emit(
+        "mpg ~ cylinders + displacement + horsepower + rear_axle_ratio + weight"
+    )
+    names = studio.window.panes.name_of
+    views = (names(ShrinkageView) or "", names(CompareView) or "")
+    studio.window.panes.show_arrangement(
+        Arrangement((PaneColumn(tuple(PanePlace((name,)) for name in views)),))
+    )
+    studio.window.message_bar.clear()
+    studio.wait(3.0)
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     with tempfile.TemporaryDirectory() as home:
@@ -236,6 +266,10 @@ def main() -> None:
         analysis(desk)
         desk.save(folder / "analyse.png")
         desk.window.close()
+        fits = Studio(application, Path(home), "light", "fits")
+        comparing(fits)
+        fits.save(folder / "compare.png")
+        fits.window.close()
         dark = Studio(application, Path(home), "dark")
         sample(dark, "diabetes.csv")
         dark.save(folder / "dark.png")

@@ -83,7 +83,12 @@ class Standing:
         if self._parts is None:
             view = self.row.view()
             self._enlarge(view)
-            heading = view.give_heading() if isinstance(view, HeadedView) else QWidget()
+            heading = QWidget()
+            if isinstance(view, HeadedView):
+                # A view may show and hide its own; whether that is seen is up to the pane.
+                room = QHBoxLayout(heading)
+                room.setContentsMargins(0, 0, 0, 0)
+                room.addWidget(view.give_heading())
             self._parts = view, heading
             self.put_away()
             self._made(view)

@@ -141,6 +141,17 @@ def test_what_a_view_has_beside_its_title_goes_with_it(panes) -> None:
     assert not heading.isVisible()
 
 
+def test_what_a_view_shows_beside_its_title_while_another_stands_in_front_is_not_seen(panes) -> None:
+    panes.show_arrangement(of("ab"))
+    heading, pane = panes.view(KINDS["a"]).head, panes.panes()[0]
+    pane.tabs.setCurrentIndex(1)
+    heading.hide()
+    heading.show()
+    assert not heading.isVisible()
+    pane.tabs.setCurrentIndex(0)
+    assert heading.isVisible()
+
+
 def test_a_pane_is_split_and_closed(panes) -> None:
     choose(panes.panes()[0], "View f", within="Below")
     assert told(panes) == ["a", "f", "b", "c", "de"]
