@@ -66,6 +66,7 @@ class Docks:
         self._make_room(dock)  # before: three at a side may need more room than the screen has
         dock.show()
         dock.raise_()
+        self._give_width(dock)
         self.share_room()
         _take_keys(dock)
 
@@ -148,7 +149,15 @@ class Docks:
         if opened:
             self._make_room(dock)
             dock.raise_()
+            self._give_width(dock)
             _take_keys(dock)
+
+    def _give_width(self, dock: QDockWidget) -> None:
+        """One that is alone at its side is as wide as at first, and not as narrow as it can be."""
+        alone = not dock.isFloating() and self._open_at(self._window.dockWidgetArea(dock)) == [dock]
+        if alone and not self.sized:
+            first = next(row.size[0] for row in self._rows if self._docks[row.view] is dock)
+            self._window.resizeDocks([dock], [round(first * self._scale)], Qt.Orientation.Horizontal)
 
     def _know(self, dock: QDockWidget) -> None:
         """A person has opened or closed it, whatever there was room for."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QLineEdit, QMainWindow, QWidget
 from shiboken6 import delete
 
 from linreg_gui.views.panes.view_row import Place, Preset, ViewRow
@@ -51,6 +51,24 @@ def test_a_row_is_all_it_takes_to_have_another_dock(qtbot, window) -> None:
     assert window.focusWidget() is docks.view(Notes)
     toggle = docks.toggles(Place.RIGHT)[-1]
     assert (toggle.text(), toggle.toolTip()) == ("&Notes", "What you think of it.")
+
+
+def test_a_dock_alone_at_its_side_is_as_wide_as_at_first_until_a_person_chooses(qtbot, window) -> None:
+    docks = Docks(window, (*SIDES, notes(size=(333, 300))))
+    docks.put_first(Preset.LEARN)
+    window.setCentralWidget(QWidget())
+    window.show()
+    qtbot.waitExposed(window)
+    docks.show(Notes)
+    qtbot.waitUntil(lambda: dock(window, "notes").width() == 333)
+    window.resizeDocks([dock(window, "notes")], [260], Qt.Orientation.Horizontal)
+    for sized, width in ((True, 260), (False, 333)):
+        docks.sized = sized
+        toggle = docks.toggles(Place.RIGHT)[-1]
+        toggle.trigger()
+        assert dock(window, "notes").isHidden()
+        toggle.trigger()
+        qtbot.waitUntil(lambda width=width: dock(window, "notes").width() == width)
 
 
 def test_at_each_side_two_are_open_and_a_third_takes_the_place_of_the_first(qtbot, window) -> None:
