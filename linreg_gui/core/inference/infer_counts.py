@@ -13,8 +13,8 @@ from linreg_gui.core.model.fit_result import Fit
 
 from .distributions import distributions
 from .infer import Coefficients, checked_level
-from .robust import ErrorKind, ratio, root_of, row_lengths
-from .sandwich import checked_question, factor_of, middle_of
+from .robust import ErrorKind, root_of
+from .sandwich import checked_question, factor_of, middle_of, normal_table
 
 _HARDLY_VARIES = "A feature hardly varies where counts are to be expected, so its weight cannot be judged."
 
@@ -104,18 +104,12 @@ def infer_counts(
     if errors != "plain":
         root = factor.back() @ root_of(middle) / unit
         root = root * math.sqrt(n / (n - k)) if errors == "HC1" else root
-    error = row_lengths(within_range(root, "standard errors"))
-    estimate = np.append([fit.bias] * bias, fit.weights)
-    z = ratio(estimate, error)
-    normal = distributions().norm
-    half = float(normal.ppf(0.5 + 0.5 * level)) * error
-    columns = (estimate, error, z, 2.0 * normal.sf(np.abs(z)), estimate - half, estimate + half)
     log_likelihood = _log_likelihood(data.y, outputs, means)
     mean = float(data.y.mean()) if bias else 1.0
     null = _log_likelihood(data.y, np.full(n, math.log(mean)), np.full(n, mean)) if mean > 0.0 else 0.0
     full = _log_likelihood(data.y, np.log(np.maximum(data.y, np.finfo(np.float64).tiny)), data.y)
     return CountInference(
-        table=Coefficients((*["bias"] * bias, *data.feature_names), *(frozen(column) for column in columns)),
+        table=normal_table(data, fit, root, level),
         n_features=data.n_features,
         root=frozen(root),
         level=level,

@@ -20,8 +20,8 @@ from .design_factor import DesignFactor
 from .distributions import distributions
 from .infer import Coefficients, checked_level
 from .predictor import squared_lengths
-from .robust import ErrorKind, JointTest, joint_test, ratio, root_of, row_lengths
-from .sandwich import checked_question, factor_of, middle_of
+from .robust import ErrorKind, JointTest, joint_test, root_of
+from .sandwich import checked_question, factor_of, middle_of, normal_table
 
 _HARDLY_VARIES = "A feature does not vary in the rows within δ, so its weight cannot be judged."
 
@@ -132,14 +132,8 @@ def infer_huber(
             middle = middle / unit**2 * (n / (n - k) if errors == "HC1" else 1.0)
             inner = root_of(middle)
         root = factor.back() @ inner
-    error = row_lengths(within_range(root, "standard errors"))
-    estimate = np.append([fit.bias] * bias, fit.weights)
-    z = ratio(estimate, error)
-    normal = distributions().norm
-    half = float(normal.ppf(0.5 + 0.5 * level)) * error
-    columns = (estimate, error, z, 2.0 * normal.sf(np.abs(z)), estimate - half, estimate + half)
     return HuberInference(
-        table=Coefficients((*["bias"] * bias, *data.feature_names), *(frozen(column) for column in columns)),
+        table=normal_table(data, fit, root, level),
         n_features=data.n_features,
         root=frozen(root),
         level=level,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.arrays import FloatArray, frozen, within_range
 from linreg_gui.core.model.dataset import UNWEIGHTED, Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.moments import moments
@@ -16,7 +16,9 @@ from linreg_gui.core.solvers.analytic.design_matrix import Design
 from linreg_gui.core.solvers.analytic.row_weights import counted_rows
 
 from .design_factor import DesignFactor, design_factor
-from .robust import ErrorKind, checked_errors
+from .distributions import distributions
+from .infer import Coefficients
+from .robust import ErrorKind, checked_errors, ratio, row_lengths
 
 # Beside what the sums of the gradient are made of, one this small is rounding.
 _FLAT = 1e-6
@@ -99,3 +101,25 @@ def middle_of(
     if not (np.abs(sums) <= _FLAT * sizes + np.finfo(np.float64).tiny).all():
         raise ValueError(f"Only where the {name} is least can a fit be judged; this one is elsewhere.")
     return middle
+
+
+def normal_table(data: Dataset, fit: Fit, root: FloatArray, level: float) -> Coefficients:
+    """Estimates with what the normal distribution says of them: z in place of t, and its p and intervals.
+
+    Parameters
+    ----------
+    data : Dataset
+    fit : Fit
+    root : array, shape (k, k)
+        Times its transpose it is the covariance of (bias and) weights.
+    level : float
+        Confidence of the intervals.
+    """
+    bias = int(fit.bias_fitted)
+    error = row_lengths(within_range(root, "standard errors"))
+    estimate = np.append([fit.bias] * bias, fit.weights)
+    z = ratio(estimate, error)
+    normal = distributions().norm
+    half = float(normal.ppf(0.5 + 0.5 * level)) * error
+    columns = (estimate, error, z, 2.0 * normal.sf(np.abs(z)), estimate - half, estimate + half)
+    return Coefficients((*["bias"] * bias, *data.feature_names), *(frozen(column) for column in columns))
