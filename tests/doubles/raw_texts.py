@@ -17,7 +17,7 @@ _FIRST = """
 _SECOND = "setTabText setTabToolTip showText label_of set_caption"
 # Functions of ours that hand a text on: it is looked at where they are called.
 _HAND_ON_FIRST = "_menu _row_action _check_box _stay_open ok_and_cancel"
-_HAND_ON_SECOND = "_submenu _action _action_of_the_table make"
+_HAND_ON_SECOND = "_submenu _action panel_action _action_of_the_table make"
 # These take things with a text, too; which of both is told by the name.
 _TAKE_BOTH = "addAction addMenu addButton addRow addTab QMenu _button button"
 _NAMES_OF_TEXTS = ("text", "name", "title", "words", "caption", "level")

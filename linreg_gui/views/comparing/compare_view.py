@@ -25,12 +25,13 @@ from linreg_gui.core.limits import MOST_PINNED
 from linreg_gui.core.project.kept_fit import KeptFit
 from linreg_gui.core.writing.table_text import TextTable
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.action_button import action_button, panel_action
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 from linreg_gui.views.widgets.table_copying import shown_table
-from linreg_gui.views.widgets.texts import Label, set_caption, set_help, set_text
+from linreg_gui.views.widgets.texts import Label, set_text
 
 from .coefficients_model import CoefficientsModel
 from .curve_page import CurvePage
@@ -108,16 +109,19 @@ class CompareView(QWidget):
         self.sentence = Label()
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.open = self._action("&Open", _OPEN_HELP, self._ask(self.open_requested))
-        self.base = self._action("&Base", _BASE_HELP, self._ask(self.base_requested))
-        self.rename = self._action("Rena&me", _RENAME_HELP, self._rename)
-        self.delete = self._action("&Delete", _DELETE_HELP, self._ask(self.delete_requested))
-        self.save = self._action("Save Table as &CSV…", _SAVE_HELP, self._save)
+        self.open = panel_action(self, "&Open", _OPEN_HELP, self._ask(self.open_requested))
+        self.base = panel_action(self, "&Base", _BASE_HELP, self._ask(self.base_requested))
+        self.rename = panel_action(self, "Rena&me", _RENAME_HELP, self._rename)
+        self.delete = panel_action(self, "&Delete", _DELETE_HELP, self._ask(self.delete_requested))
+        self.save = panel_action(self, "Save Table as &CSV…", _SAVE_HELP, self._save)
         self.table = self._make_table()
         self.coefficient_table = self._make_coefficients()
         self.keep = describe(QPushButton("Keep"), "Keep the present fit", _KEEP_HELP)
         self.keep.clicked.connect(self.keep_requested)
-        self.buttons = [self._button(act) for act in (self.open, self.base, self.rename, self.delete)]
+        actions = self.open, self.base, self.rename, self.delete
+        self.buttons = [action_button(action, wide=QSizePolicy.Policy.Maximum) for action in actions]
+        for button in self.buttons:
+            button.setMinimumWidth(24)
         self.page_box = describe(QComboBox(), "Shown of the fits", _PAGE_HELP)
         for page, text in _PAGES.items():
             self.page_box.addItem(text, page)
@@ -290,22 +294,6 @@ class CompareView(QWidget):
 
     def _width(self, text: str) -> int:
         return self.coefficient_table.fontMetrics().horizontalAdvance(text) + 14
-
-    def _action(self, text: str, help_text: str, do: Callable[[], None]) -> QAction:
-        action = QAction(self)
-        set_caption(action, text)
-        set_help(action, help_text)
-        action.triggered.connect(do)
-        return action
-
-    def _button(self, action: QAction) -> QPushButton:
-        button = describe(QPushButton(), action.text().replace("&", ""), action.whatsThis())
-        set_text(button, action.text().replace("&", ""))
-        button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        button.setMinimumWidth(24)
-        button.clicked.connect(action.trigger)
-        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-        return button
 
     def _ask(self, signal: object) -> Callable[[], None]:
         def ask() -> None:

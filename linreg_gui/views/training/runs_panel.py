@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QSizePolicy,
     QTableView,
     QVBoxLayout,
@@ -20,10 +19,11 @@ from linreg_gui.core.answering import always_answers
 from linreg_gui.core.explaining.run_rows import RunRow
 from linreg_gui.core.limits import MOST_PINNED, MOST_RUNS
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.action_button import action_button, panel_action
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.table_copying import copying_actions, shown_table
-from linreg_gui.views.widgets.texts import set_caption, set_help, set_text
+from linreg_gui.views.widgets.texts import set_caption
 from linreg_gui.views.widgets.window_menu import window_menu
 
 from .race_strip import RaceStrip
@@ -56,13 +56,14 @@ class RunsPanel(QWidget):
         self.model = RunsModel(self)
         self.view = describe(self._make_view(), "Runs", _HELP)
         self.view.setToolTip("")  # every row has its own
-        self.open = self._action("&Open", _OPEN_HELP, self._open)
-        self.pin = self._action("&Pin", _PIN_HELP, self._pin)
-        self.rename = self._action("Rena&me", _RENAME_HELP, self._rename)
-        self.delete = self._action("&Delete", _DELETE_HELP, self._delete)
+        self.open = panel_action(self, "&Open", _OPEN_HELP, self._open)
+        self.pin = panel_action(self, "&Pin", _PIN_HELP, self._pin)
+        self.rename = panel_action(self, "Rena&me", _RENAME_HELP, self._rename)
+        self.delete = panel_action(self, "&Delete", _DELETE_HELP, self._delete)
         self.copying = copying_actions(self, lambda: shown_table(self.view, "Runs"), alone=True)
         self.race = RaceStrip()
-        self.buttons = [self._button(action) for action in (self.open, self.pin, self.rename, self.delete)]
+        actions = self.open, self.pin, self.rename, self.delete
+        self.buttons = [action_button(action, wide=QSizePolicy.Policy.Ignored) for action in actions]
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 8, 8)
         row.setSpacing(4)
@@ -129,26 +130,6 @@ class RunsPanel(QWidget):
         for column, text in _WIDTHS.items():
             view.setColumnWidth(column, view.fontMetrics().horizontalAdvance(text) + 14)
         return view
-
-    def _action(self, text: str, help_text: str, do: Callable[[], None]) -> QAction:
-        action = QAction(self)
-        set_caption(action, text)
-        set_help(action, help_text)
-        action.triggered.connect(do)
-        return action
-
-    def _button(self, action: QAction) -> QPushButton:
-        button = describe(QPushButton(), action.text().replace("&", ""), action.whatsThis())
-        button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        button.clicked.connect(action.trigger)
-
-        def sync() -> None:
-            set_text(button, action.text().replace("&", ""))
-            button.setEnabled(action.isEnabled())
-
-        action.changed.connect(sync)
-        sync()
-        return button
 
     def _chosen(self) -> RunRow | None:
         at = self.view.currentIndex().row()

@@ -284,9 +284,10 @@ def test_a_race_is_set_up_watched_paused_and_kept(qtbot, run) -> None:
     qtbot.waitUntil(lambda: session.race.progress > 0.02, timeout=60_000)
     chips = [chip for chip in window.loss_plot.chips.chips if chip.isVisible()]
     assert [chip.text() for chip in chips] == ["batch 1", "batch 32", "batch 235"]
-    qtbot.waitUntil(lambda: all(item.isVisible() for item in window.loss_plot.run_lines.items[:3]))
+    lines = window.loss_plot.run_lines.items
+    qtbot.waitUntil(lambda: all(item.isVisible() for item in lines[:3]), timeout=30_000)
     strip = window.view(RunsPanel).race
-    assert strip.bar.value() > 0
+    qtbot.waitUntil(lambda: strip.bar.value() > 0, timeout=30_000)
     strip.pause_button.click()
     qtbot.waitUntil(lambda: not session.race.running, timeout=60_000)
     assert strip.pause_button.text() == "Go On"
