@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QSplitter,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.desk.shrinkage import (
-    WARNING,
     WARNING_HELP,
     NoShrinkage,
     PenaltyKind,
@@ -29,19 +22,16 @@ from linreg_gui.core.desk.shrinkage import (
     ShrinkageWish,
 )
 from linreg_gui.core.shrinking.path import LEAST_MIXING
-from linreg_gui.core.wording import counted, first_few
-from linreg_gui.views.plots.scene_plot import PREPARED
+from linreg_gui.core.wording import first_few
 from linreg_gui.views.widgets.accessibility import describe
-from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.decimal_box import DecimalBox
-from linreg_gui.views.widgets.hint_label import HintLabel
 from linreg_gui.views.widgets.texts import Label, set_description, set_text, set_tip
 
 from .error_plot import ErrorPlot
+from .model_view import ModelView
 from .paths_plot import PathsPlot
 from .penalty_field import PenaltyField
 from .scales import PENALTIES
-from .waiting_row import WaitingRow
 
 _NOTHING = "Weights that are drawn to 0 appear here when there is a fit."
 _KINDS = {
@@ -66,30 +56,20 @@ _PENALTY_HELP = (
 _BEST_HELP = "The λ whose cross-validated error is least."
 _SIMPLEST_HELP = "The largest λ whose error is within one standard error of the least one."
 _TAKE_HELP = "Make the model of the features whose weights are not 0, as least squares; one step of undo."
-_LOW = 400
 _MARKS = ("λ min, of the least error", "λ min"), ("λ 1se, within one standard error", "λ 1se")
 _NONE_LEFT = "All features are in already, or none is left."
 
 
 @always_answers
-class ShrinkageView(QWidget):
+class ShrinkageView(ModelView):
     """Keeps what a person wishes to see; emits the model that is to be made."""
 
-    wish_changed = Signal()
-    stop_requested = Signal()
-    model_requested = Signal(str, object)  # the name of the step, ModelFormula
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(WARNING_HELP, parent)
         self._wish = ShrinkageWish()
-        self._shown: Shrinkage | None = None
+        self._shown: Shrinkage | None
         self._about: object = None
         self._make_controls()
-        self.sentence, self.warning = Label(), HintLabel(lines=1)
-        self.sentence.setWordWrap(True)
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        self.warning.show_hint(WARNING, warns=True)
-        describe(self.warning, WARNING, WARNING_HELP)
         self.paths = PathsPlot()
         self.validation = ErrorPlot("Error against λ", PENALTIES, *_MARKS)
         for plot in (self.paths, self.validation):
@@ -100,10 +80,14 @@ class ShrinkageView(QWidget):
         self.validation.view_box.setXLink(self.paths.view_box)
         axes = [plot.canvas.getAxis("left") for plot in (self.paths, self.validation)]
         axes[0].share_width_with(axes[1])
-        self.waiting = WaitingRow()
-        self.waiting.stop_requested.connect(self._stop)
-        self.waiting.again_requested.connect(self.wish_changed)
-        self._lay_out()
+        strength = Label("λ ="), self.penalty, self.best, self.simplest, None
+        self._lay_out(
+            (None, self.kind_box, self.common_axis),
+            (*strength, self._mixing_label, self.mixing, None, self.take),
+            *(self.paths, self.validation),
+        )
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
         self._show_choices()
         self.clear()
 
@@ -156,41 +140,17 @@ class ShrinkageView(QWidget):
         self._show_choices()
         self._show_take(shown)
 
-    def show_waiting(self) -> None:
-        """A path is being worked out; what is shown stays."""
-        if self._shown is None:
-            set_text(self.sentence, PREPARED)
-        self.waiting.start()
-
-    def show_progress(self, share: float) -> None:
-        """So much of it is done."""
-        self.waiting.show_progress(share)
-
     def clear(self) -> None:
         """Show nothing."""
-        self._shown = None
-        self.waiting.finish()
+        self._clear(_NOTHING)
         self.paths.clear()
         self.validation.clear()
-        for part in (self._bar, self._row, self._splitter, self.warning):
-            part.hide()
-        set_text(self.sentence, _NOTHING)
-
-    def give_heading(self) -> QWidget:
-        """What is penalised, which the pane shows beside the title from now on."""
-        self._column.removeWidget(self._bar)
-        return self._bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where it is low the plots stand side by side."""
         super().resizeEvent(event)
-        low = self.height() < _LOW and self.width() > self.height()
+        low = self._is_low
         self._splitter.setOrientation(Qt.Orientation.Horizontal if low else Qt.Orientation.Vertical)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """It is asked for anew once it is seen again."""
-        super().hideEvent(event)
-        self.waiting.finish()
 
     def _change(self, **choices: object) -> None:
         wish = replace(self._wish, **choices)  # type: ignore[arg-type]
@@ -205,11 +165,6 @@ class ShrinkageView(QWidget):
                 plot.move_line(wish.penalty)
         self._show_choices()
         self.wish_changed.emit()
-
-    def _stop(self) -> None:
-        if self._shown is None:
-            set_text(self.sentence, "")  # nothing is being prepared any more
-        self.stop_requested.emit()
 
     def _choose_kind(self) -> None:
         """Each penalty has λ of its own, so that none is taken over."""
@@ -227,11 +182,6 @@ class ShrinkageView(QWidget):
             at = self._shown.path.nearest(wanted) - steps
             self._change(penalty=float(penalties[min(max(0, at), len(penalties) - 1)]))
 
-    def _take(self) -> None:
-        shown = self._shown
-        if shown is not None and shown.model is not None:
-            self.model_requested.emit(f"Take {counted(len(shown.taken), 'term')}", shown.model)
-
     def _show_choices(self) -> None:
         wish = self._wish
         for box, place in ((self.kind_box, list(_KINDS).index(wish.kind)),):
@@ -248,9 +198,7 @@ class ShrinkageView(QWidget):
             part.setVisible(wish.kind is PenaltyKind.ELASTIC_NET)
         if wish.penalty:
             self.penalty.show_penalty(wish.penalty)
-        by_rule = not wish.penalty
-        self.best.setChecked(by_rule and wish.rule is PenaltyRule.BEST)
-        self.simplest.setChecked(by_rule and wish.rule is PenaltyRule.SIMPLEST)
+        self._show_rule(None if wish.penalty else wish.rule)
 
     def _show_take(self, shown: Shrinkage) -> None:
         self.take.setEnabled(shown.model is not None)
@@ -269,61 +217,18 @@ class ShrinkageView(QWidget):
         self.mixing.setKeyboardTracking(False)
         self.common_axis = describe(QCheckBox("One axis"), "One axis", _AXIS_HELP)
         self.penalty = describe(PenaltyField(), "λ", _PENALTY_HELP)
-        self.best = describe(QToolButton(), "λ of the least error", _BEST_HELP)
-        self.simplest = describe(QToolButton(), "λ within one standard error", _SIMPLEST_HELP)
-        for button, text in ((self.best, "λ min"), (self.simplest, "λ 1se")):
-            set_text(button, text)
-            button.setCheckable(True)
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.take = describe(QPushButton("Take These Features"), "Take these features", _TAKE_HELP)
-        self._wheel = CalmWheel(self)
+        self._make_buttons(
+            ("λ min", "λ of the least error", _BEST_HELP),
+            ("λ 1se", "λ within one standard error", _SIMPLEST_HELP),
+            _TAKE_HELP,
+        )
         self._wheel.guard(self.kind_box, self.mixing, self.penalty)
         self.kind_box.currentIndexChanged.connect(lambda _: self._choose_kind())
         self.mixing.valueChanged.connect(lambda share: self._change(mixing=share, penalty=0.0))
         self.common_axis.toggled.connect(lambda on: self._change(common_axis=on))
         self.penalty.typed.connect(lambda penalty: self._change(penalty=penalty))
         self.penalty.stepped.connect(self._step)
-        self.best.clicked.connect(lambda: self._follow(PenaltyRule.BEST))
-        self.simplest.clicked.connect(lambda: self._follow(PenaltyRule.SIMPLEST))
-        self.take.clicked.connect(self._take)
 
     def _follow(self, rule: PenaltyRule) -> None:
         self._change(rule=rule, penalty=0.0)
         self._show_choices()  # a click on what holds already takes nothing away
-
-    def _lay_out(self) -> None:
-        self._bar, self._row = QWidget(), QWidget()
-        rows: tuple[tuple[QWidget, tuple[QWidget | None, ...]], ...] = (
-            (self._bar, (None, self.kind_box, self.common_axis)),
-            (
-                self._row,
-                (
-                    *(Label("λ ="), self.penalty, self.best, self.simplest, None),
-                    *(self._mixing_label, self.mixing, None, self.take),
-                ),
-            ),
-        )
-        for bar, parts in rows:
-            row = QHBoxLayout(bar)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(6)
-            for part in parts:
-                if part is None:
-                    row.addStretch()
-                else:
-                    row.addWidget(part)
-        self._splitter = QSplitter(Qt.Orientation.Vertical)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.paths)
-        self._splitter.addWidget(self.validation)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
-        layout = self._column = QVBoxLayout(self)
-        layout.setContentsMargins(8, 4, 8, 8)
-        layout.setSpacing(6)
-        for part in (self._bar, self._row, self.waiting, self.sentence):
-            layout.addWidget(part)
-        layout.addWidget(self._splitter, 1)
-        layout.addWidget(self.warning)
-        layout.addStretch()
