@@ -78,6 +78,7 @@ from linreg_gui.core.table.prediction_input import Asked, Given
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.telling.equation_text import Term
 from linreg_gui.core.terms import term as model_terms
 from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
@@ -128,7 +129,6 @@ from linreg_gui.views.welcome.tour_bubble import TourBubble
 from linreg_gui.views.welcome.welcome_page import WelcomePage
 from linreg_gui.views.widgets.accent_button import AccentButton
 from linreg_gui.views.widgets.choice_model import ChoiceModel
-from linreg_gui.views.widgets.equation_text import Term
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
 from linreg_gui.views.widgets.menu_button import MenuButton
 from linreg_gui.views.widgets.style import Series

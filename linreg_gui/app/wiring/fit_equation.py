@@ -16,8 +16,8 @@ from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.table.shown_names import shown_features, shown_label
+from linreg_gui.core.telling.equation_text import equation_names, terms, whole_text
 from linreg_gui.session.session import Session
-from linreg_gui.views.widgets.equation_text import equation_names, terms, whole_text
 from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.window.main_window import MainWindow
 

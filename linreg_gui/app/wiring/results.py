@@ -22,13 +22,13 @@ from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.shown_names import shown_features, shown_label
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.telling.equation_text import equation_names
 from linreg_gui.core.wording import time_text
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.results_text import results_text
 from linreg_gui.session.training.training_job import Picture
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
-from linreg_gui.views.widgets.equation_text import equation_names
 from linreg_gui.views.window.main_window import MainWindow
 
 

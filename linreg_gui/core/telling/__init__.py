@@ -1,1 +1,1 @@
-"""What is said of a plot: the numbers behind it, one sentence on what is to be seen? Nothing here draws."""
+"""What is said of a plot or a model: the numbers behind it, an equation, one sentence? Nothing here draws."""

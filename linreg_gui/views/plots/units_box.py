@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from linreg_gui.core.telling.equation_text import short_name
 from linreg_gui.views.widgets.accessibility import describe
-from linreg_gui.views.widgets.equation_text import short_name
 from linreg_gui.views.widgets.texts import set_text
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.number_text import number_text
-from linreg_gui.views.widgets.equation_text import distance_text
+from linreg_gui.core.telling.equation_text import distance_text
 from linreg_gui.views.widgets.icons import pixmap
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 from linreg_gui.views.widgets.texts import set_description, set_tip

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEven
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
+from linreg_gui.core.telling.equation_text import MOST_TOLD, Term, n_products, short_name, whole_text
 from linreg_gui.core.wording import counted
-from linreg_gui.views.widgets.equation_text import MOST_TOLD, Term, n_products, short_name, whole_text
 from linreg_gui.views.widgets.fitted_text import elided, fitted_number
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 from linreg_gui.views.widgets.texts import show_tip

@@ -13,8 +13,8 @@ from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.number_text import whole_number_text
+from linreg_gui.core.telling.equation_text import terms
 from linreg_gui.views.widgets.accessibility import describe
-from linreg_gui.views.widgets.equation_text import terms
 from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.widgets.texts import Label, set_description, set_text, set_tip
 

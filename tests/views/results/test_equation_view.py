@@ -13,14 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.table.feature_sources import Source, SourceKind
-from linreg_gui.views.results.equation_view import EquationView
-from linreg_gui.views.widgets.equation_text import (
+from linreg_gui.core.telling.equation_text import (
     distance_text,
     equation_names,
     short_name,
     terms,
     whole_text,
 )
+from linreg_gui.views.results.equation_view import EquationView
 from linreg_gui.views.widgets.style import dark_palette, light_palette
 
 
