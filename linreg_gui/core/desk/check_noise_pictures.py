@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray
 from linreg_gui.core.drawing.placed_rows import PlacedRows
-from linreg_gui.core.inference.quantiles import QuantilePoints, quantile_points
+from linreg_gui.core.inference.quantiles import normal_quantiles, quantile_points
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.wording import counted
@@ -24,7 +24,9 @@ _SEED = 0
 def quantiles(desk: Desk, wish: CheckWish, detrended: bool) -> CheckPicture:
     rows = check_rows(desk)
     level = desk.choices.level
-    found, order, mean, std = desk.once(("check quantiles", level), lambda: _ordered(rows, level))
+    known = np.flatnonzero(np.isfinite(rows.scaled))
+    values = rows.scaled[known]
+    found = desk.once(("check quantiles", level), lambda: quantile_points(values, level=level))
     line = found.theoretical
     off = line if detrended else 0.0
     bounds = float(line[0]), float(line[-1])
@@ -44,18 +46,23 @@ def quantiles(desk: Desk, wish: CheckWish, detrended: bool) -> CheckPicture:
         f"Quantiles of {counted(rows.n_rows, 'residual')} against those of normal noise: "
         f"{outside:,} of {counted(line.size, 'point')} lie outside of the band."
     )
-    seen, drawn = seen_rows(desk), order[found.ranks - 1]
+    seen, drawn = seen_rows(desk), known[found.places]
     x, y = line[seen[drawn]], (found.observed - off)[seen[drawn]]
     drawn = drawn[seen[drawn]]
 
-    # All rows, of which the ranks of some are drawn.
-    at = np.full(rows.n_rows, np.nan)
-    at[order] = np.interp(np.arange(1.0, order.size + 1.0), found.ranks, line)
-    up = (rows.scaled - mean) / std - (at if detrended else 0.0)
-    everywhere = PlacedRows(at, up, rows.table_rows)
+    def everywhere() -> PlacedRows:
+        """All rows, of which those of some ranks are drawn."""
+        at: FloatArray = desk.once("check normal quantiles", lambda: _quantiles_of(values, known, rows))
+        up = (rows.scaled - values.mean()) / values.std()
+        return PlacedRows(at, up - at if detrended else up, rows.table_rows)
+
     chosen = desk.analysis.dataset_rows(wish.selected.sample(MARKED))
     chosen = chosen[seen[chosen]]
-    marked = PlacedRows(everywhere.x[chosen], everywhere.y[chosen], everywhere.rows[chosen])
+    states = states_of(desk)
+    anywhere = PlacedRows(rows.scaled, rows.scaled, rows.table_rows)
+    if chosen.size or states.coloured.size or states.labelled.size:
+        anywhere = everywhere()
+    marked = PlacedRows(anywhere.x[chosen], anywhere.y[chosen], anywhere.rows[chosen])
     top, bottom = (
         max(float(y.max(initial=-np.inf)), float(curves[0].upper.max())),
         min(float(y.min(initial=np.inf)), float(curves[0].y.min())),
@@ -69,23 +76,22 @@ def quantiles(desk: Desk, wish: CheckWish, detrended: bool) -> CheckPicture:
         x=x,
         y=y,
         rows=rows.table_rows[drawn],
-        places=lambda: PlacedRows(at[seen], up[seen], rows.table_rows[seen]),
+        places=lambda: _some(everywhere(), seen),
         curves=curves,
         marked=places_of(marked),
         sentence=told,
-        **states_shown(desk, everywhere),
+        **states_shown(desk, anywhere),
     )
 
 
-def _ordered(rows: CheckRows, level: float) -> tuple[QuantilePoints, IntArray, float, float]:
-    known = np.flatnonzero(np.isfinite(rows.scaled))
-    values = rows.scaled[known]
-    return (
-        quantile_points(values, level=level),
-        known[np.argsort(values)],
-        float(values.mean()),
-        float(values.std()),
-    )
+def _quantiles_of(values: FloatArray, known: IntArray, rows: CheckRows) -> FloatArray:
+    found = np.full(rows.n_rows, np.nan)
+    found[known] = normal_quantiles(values)
+    return found
+
+
+def _some(placed: PlacedRows, which: BoolArray) -> PlacedRows:
+    return PlacedRows(placed.x[which], placed.y[which], placed.rows[which])
 
 
 def simulated(desk: Desk, wish: CheckWish) -> CheckPicture:

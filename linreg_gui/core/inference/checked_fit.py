@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from linreg_gui.core.arrays import FloatArray, quiet_overflow
+from linreg_gui.core.arrays import FloatArray, quiet_overflow, subtract_row
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.double_double import Pair, add, product_sum, two_sum
 from linreg_gui.core.model.fit_result import Fit
@@ -148,7 +148,23 @@ class CheckedFit:
 
     def residuals(self) -> FloatArray:
         """All whitened residuals, shape (n,)."""
-        return np.concatenate([e for _, e in self.blocks()])
+        parts = [self.fit.unchecked_residual(X, y) for X, y in self.data.blocks()]
+        found = np.concatenate(parts)
+        return found if self.row_weights is None else found * np.sqrt(self.row_weights)
+
+    def shared(self, X: FloatArray, values: FloatArray) -> FloatArray:
+        """What some rows add to Qᵀ times numbers of all rows, shape (k, m) for values of shape (n, m).
+
+        Rows of Q are made only where that saves digits. Values of a whitened problem come times √weight.
+        """
+        factor = self.factor
+        if not factor.is_plain:
+            return factor.projected(X).T @ values
+        sums = subtract_row(X, factor.mean, out=np.empty(X.shape)).T @ values
+        if not factor.fit_bias:
+            return factor.steps(sums)
+        totals = np.ones(len(X)) @ values  # several times as fast as values.sum(axis=0)
+        return factor.steps(np.vstack([totals, sums]))
 
 
 def checked_fit(

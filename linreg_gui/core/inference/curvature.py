@@ -127,27 +127,32 @@ def _sums(checked: CheckedFit) -> _Sums:
     explained = max(checked.total_sum - checked.residual_sum, 0.0)
     spread = math.sqrt(explained / checked.design.total_weight) or 1.0
     start = 0
-    for (X, y), (q, e) in zip(checked.data.blocks(), checked.blocks(), strict=True):
+    for X, y in checked.data.blocks():
         root: FloatArray | None = None
         if checked.row_weights is not None:
-            root = np.sqrt(checked.row_weights[start : start + len(y)])
+            root = np.sqrt(checked.row_weights[start : start + len(y), None])
             start += len(y)
         with quiet_overflow():
-            z = ((y - (e if root is None else e / root)) - centre) / spread
+            e = checked.fit.unchecked_residual(X, y)
+            z = (y - e - centre) / spread
             powers = np.column_stack([z * z, z * z * z])
             squares = subtract_row(X, m.feature_means, out=np.empty(X.shape))
             if far:
                 squares *= inverse
             np.multiply(squares, squares, out=squares)
             if root is not None:
-                powers *= root[:, None]
-                squares *= root[:, None]
+                e = e * root[:, 0]
+                powers *= root
+                squares *= root
             found.squares[:] += np.einsum("ij,ij->j", squares, squares)
-            found.shared[:] += q.T @ squares
             found.effects[:] += e @ squares
             found.of_powers[:] += powers.T @ powers
-            found.shared_powers[:] += q.T @ powers
             found.power_effects[:] += e @ powers
+            if root is not None:
+                powers *= root
+                squares *= root
+            found.shared[:] += checked.shared(X, squares)
+            found.shared_powers[:] += checked.shared(X, powers)
     # In units of the spread of each feature, so that none is lost for its size.
     units = np.ones(d) if far else inverse * inverse
     for sums in (found.shared, found.effects):

@@ -21,6 +21,8 @@ _QR_LIMIT = 1e4
 # an angle to the column of ones that costs more digits, too.
 _FAR_FROM_ZERO = 1e3
 _BLOCK_VALUES = 1 << 17
+# Products of numbers up to this size can be summed.
+_IN_RANGE = 1e60
 _EPS = float(np.finfo(np.float64).eps)
 
 
@@ -53,6 +55,12 @@ class DesignFactor:
     def is_corrected(self) -> bool:
         """Whether it has all the digits there are."""
         return self.after is not None
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether sums over rows lose nothing, and stay in range, if they are taken to Q only at the end."""
+        sizes = np.abs(np.diagonal(self.way[0]))
+        return self.after is None and bool((sizes > 1.0 / _IN_RANGE).all() and (sizes < _IN_RANGE).all())
 
     def unit_variances(self) -> FloatArray:
         """Variances of (bias and) weights for noise of variance 1 in a row of weight 1.

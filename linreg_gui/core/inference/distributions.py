@@ -5,9 +5,17 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
+from .far_tails import far_tail
+
+# Below this SciPy's F has digits wrong, or is 0, where degrees of freedom are many; its t is 0 where the
+# square of t is no number, and rightly so where it is nearly normal.
+_FAR, _MANY = 1e-30, 1e15
 
 
 class _Distribution:
@@ -30,7 +38,12 @@ class _T(_Distribution):
         """Probability of a value above t."""
         from scipy.special import stdtr
 
-        return stdtr(freedom, np.negative(t))
+        p = stdtr(freedom, np.negative(t))
+        far = np.asarray((p == 0.0) & np.isfinite(t) & (np.asarray(freedom) < _MANY))
+        if not far.any():
+            return p
+        t, freedom = np.broadcast_arrays(t, freedom)
+        return _mended(p, far, lambda at: 0.5 * _far_f(2.0 * math.log(t[at]), 1.0, freedom[at]))
 
     def ppf(self, p: Any, freedom: Any) -> Any:
         """What a value is below with probability p."""
@@ -48,7 +61,12 @@ class _F(_Distribution):
         """Probability of a value above f."""
         from scipy.special import fdtrc
 
-        return fdtrc(count, freedom, f)
+        p = fdtrc(count, freedom, f)
+        far = np.asarray((p < _FAR) & np.isfinite(f) & (np.asarray(f) > 1.0))
+        if not far.any():
+            return p
+        f, count, freedom = np.broadcast_arrays(f, count, freedom)
+        return _mended(p, far, lambda at: _far_f(math.log(f[at]), count[at], freedom[at]))
 
 
 class _ChiSquared(_Distribution):
@@ -85,6 +103,19 @@ class _Normal(_Distribution):
         from scipy.special import ndtri
 
         return ndtri(p)
+
+
+def _mended(p: Any, far: Any, tail: Callable[[tuple[int, ...]], float]) -> Any:
+    """Probabilities, those that are far out by another way."""
+    found = np.array(p)
+    for at in np.argwhere(far):
+        found[tuple(at)] = tail(tuple(at))
+    return found[()]
+
+
+def _far_f(log_f: float, count: float, freedom: float) -> float:
+    """Probability of a value above F, far out."""
+    return far_tail(0.5 * float(freedom), 0.5 * float(count), log_f + math.log(count / freedom))
 
 
 class _Distributions:

@@ -104,11 +104,13 @@ def rows_judged(checked: CheckedFit, data: Dataset) -> tuple[CheckedFit, Influen
         cooks = studentised**2 * leverage / (free * k)
         dffits = deleted * np.sqrt(leverage / free)
         covratio = (others / variance) ** k / free
-    plain = [checked.fit.unchecked_residual(X, y) for X, y in data.blocks()]
+    plain = residuals
+    if checked.row_weights is not None:
+        plain = np.concatenate([checked.fit.unchecked_residual(X, y) for X, y in data.blocks()])
     of_counted_rows = (studentised, deleted, cooks, dffits, covratio)
     return checked, Influence(
         _for_all_rows(checked, leverage, 0.0),
-        within_range(np.concatenate(plain), "residuals"),
+        within_range(plain, "residuals"),
         *(_for_all_rows(checked, numbers, np.nan) for numbers in of_counted_rows),
     )
 

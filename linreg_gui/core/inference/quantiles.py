@@ -21,6 +21,8 @@ _SIMULATIONS = 10_000
 # Up to so many values samples are drawn whole, which takes less time than to draw some ranks of them.
 _DRAWN_WHOLE = 1_000
 _OUTERMOST = 400
+# Up to so many values all are sorted; of more, boxes are laid between the tails of a sample of them.
+_SORTED_WHOLE, _BOXES, _SAMPLE, _TAIL = 50_000, 1 << 14, 5_000, 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +40,8 @@ class QuantilePoints:
     level : float
     ranks : array of int
         Which of the ordered values these are, from 1 on.
+    places : array of int
+        Where these stand among the values as they were given.
     """
 
     theoretical: FloatArray
@@ -46,6 +50,7 @@ class QuantilePoints:
     high: FloatArray
     level: float
     ranks: IntArray
+    places: IntArray
 
 
 def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) -> QuantilePoints:
@@ -75,10 +80,10 @@ def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) ->
     (Aldor-Noiman, Brown, Buja, Rolke and Stine 2013, The American Statistician 67; Myllymäki, Mrkvička,
     Grabarnik, Seijo and Hahn 2017, JRSS B 79). Residuals of a regression count as independent here.
     """
-    x = np.sort(finite_array(values, "values", 1))
+    x = finite_array(values, "values", 1)
     seed = whole_number(seed, "The seed")
     level = checked_level(level)
-    if x.size < 3 or not x[0] < x[-1]:
+    if x.size < 3 or not x.min() < x.max():
         raise ProblemError(
             "Quantiles need at least three values that are not all alike.", ProblemKind.NO_NOISE
         )
@@ -90,15 +95,48 @@ def quantile_points(values: ArrayLike, *, level: float = 0.95, seed: int = 0) ->
             "The values differ by too little to compare their quantiles.", ProblemKind.NO_NOISE
         )
     ranks = np.unique(np.round(np.linspace(1, x.size, min(x.size, _MOST_POINTS))).astype(np.int64))
+    places = _places(x, ranks)
     low, high = _band(x.size, tuple(ranks.tolist()), level, seed)
     return QuantilePoints(
         theoretical=stats.norm.ppf((ranks - 0.5) / x.size),
-        observed=(x[ranks - 1] - x.mean()) / x.std(),
+        observed=(x[places] - x.mean()) / x.std(),
         low=low,
         high=high,
         level=level,
         ranks=ranks,
+        places=places,
     )
+
+
+def normal_quantiles(values: FloatArray) -> FloatArray:
+    """What a normal sample would show in place of each of these values, shape (n,)."""
+    found = np.empty(values.size)
+    at = (np.arange(values.size) + 0.5) / values.size
+    found[np.argsort(values, kind="stable")] = distributions().norm.ppf(at)
+    return found
+
+
+def _places(x: FloatArray, ranks: IntArray) -> IntArray:
+    """Where the values of some ranks stand, equal ones in their order.
+
+    Of many values only those are sorted that share one of many narrow boxes with a rank that is asked for,
+    which takes a fifth of the time of sorting all of them.
+    """
+    if x.size <= _SORTED_WHOLE:
+        return np.argsort(x, kind="stable")[ranks - 1]
+    low, high = np.quantile(x[:: x.size // _SAMPLE], [_TAIL, 1.0 - _TAIL])
+    # One box for all where nearly all values are the same.
+    scale = (_BOXES - 2) / (high - low) if high - low > 1e-300 else 0.0
+    box = np.clip((x - low) * scale + 1.0, 0.0, _BOXES - 1.0).astype(np.int32)
+    ends = np.cumsum(np.bincount(box, minlength=_BOXES))
+    wanted = np.zeros(_BOXES, dtype=bool)
+    wanted[np.searchsorted(ends, ranks)] = True
+    near = np.flatnonzero(wanted[box])
+    near = near[np.argsort(x[near], kind="stable")]
+    # How many of the values in boxes left out lie before each rank.
+    counts = np.diff(ends, prepend=0)
+    skipped = np.cumsum(np.where(wanted, 0, counts))[np.searchsorted(ends, ranks)]
+    return np.asarray(near[ranks - 1 - skipped])
 
 
 @lru_cache(maxsize=8)

@@ -116,7 +116,7 @@ def _explained_squares(checked: CheckedFit, squares: FloatArray) -> float:
     deviations, start = squares - squares.mean(), 0
     sums = np.zeros(data.n_features)
     for X, y in data.blocks():
-        sums += deviations[start : start + len(y)] @ checked.factor.projected(X)[:, 1:]
+        sums += checked.shared(X, deviations[start : start + len(y), None])[1:, 0]
         start += len(y)
     total = float(deviations @ deviations)
     return min(1.0, float(sums @ sums) / total) if total > 0.0 else 0.0

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy.stats import norm
 from statsmodels.nonparametric.smoothers_lowess import lowess
 from statsmodels.stats.outliers_influence import variance_inflation_factor
 
@@ -302,6 +303,15 @@ def test_marked_quantiles_lie_on_their_points(sound) -> None:
     marked = drawn(sound, Question.NORMAL, 0, RowSet.of_rows(np.sort(some))).marked
     at = np.argsort(some)
     np.testing.assert_allclose(marked, (points.x[[10, 200]][at], points.y[[10, 200]][at]), atol=1e-6)
+
+
+def test_a_marked_row_that_is_not_drawn_has_the_quantile_of_its_own_rank(sound) -> None:
+    points = drawn(sound, Question.NORMAL)
+    student = sm.OLS(sound.data.y, sm.add_constant(X)).fit().get_influence().resid_studentized_internal
+    order = np.argsort(student)
+    rank = next(at for at in range(N) if order[at] not in points.rows)
+    marked = drawn(sound, Question.NORMAL, 0, RowSet.of_rows(order[[rank]])).marked
+    assert marked[0] == pytest.approx([norm.ppf((rank + 0.5) / N)], rel=1e-12)
 
 
 def test_simulated_labels_are_the_same_each_time_and_tell_what_the_model_has_not_got() -> None:

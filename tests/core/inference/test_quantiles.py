@@ -9,6 +9,7 @@ from scipy import stats
 from statsmodels.stats.diagnostic import lilliefors
 
 from linreg_gui.core import ProblemError, quantile_points
+from linreg_gui.core.inference.quantiles import normal_quantiles
 
 
 def test_points_are_the_standardised_values_against_normal_quantiles() -> None:
@@ -30,6 +31,24 @@ def test_points_of_real_residuals_are_those_of_statsmodels(columns, name) -> Non
     observed = theirs.sample_quantiles[shown] / residuals.std()
     assert np.allclose(ours.observed, observed, rtol=1e-9, atol=1e-12)
     assert len(shown) == min(data.n_rows, 400)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        np.random.default_rng(3).normal,
+        lambda size: np.random.default_rng(3).standard_cauchy(size) ** 3,
+        lambda size: np.round(np.random.default_rng(3).normal(size=size), 1),
+        lambda size: np.r_[1.0, np.zeros(size - 1)],
+        lambda size: np.r_[np.random.default_rng(3).normal(size=size // 10), np.ones(9 * size // 10)],
+    ],
+)
+def test_of_very_many_values_the_points_are_those_of_sorting_all(draw) -> None:
+    values = np.asarray(draw(size=60_000))
+    points, order = quantile_points(values), np.argsort(values, kind="stable")
+    assert np.array_equal(points.places, order[points.ranks - 1])
+    assert np.allclose(points.observed, (values[points.places] - values.mean()) / values.std())
+    assert np.array_equal(normal_quantiles(values)[points.places], points.theoretical)
 
 
 def share_within(draw, n: int, level: float = 0.95, count: int = 1500) -> float:
