@@ -11,21 +11,25 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# A window that is at work without end leaves jobs a quarter of the time.
-_MOST_SECONDS = 0.015
+# What takes longer is no turn of a window, but one that waits inside for a person.
+_MOST_SECONDS = 0.25
+# After each turn a job goes on for so long, however soon the next one begins.
 _OWN_SECONDS = 0.005
 
 _at_rest = threading.Event()
 _at_rest.set()
 _turns = threading.local()
+_taken = 0.0
 
 
 @contextmanager
 def right_of_way() -> Iterator[None]:
     """Let whoever gives way wait meanwhile; to be taken by the one thread of the window."""
+    global _taken
     if not _at_rest.is_set():  # taken already, further out
         yield
         return
+    _taken = time.monotonic()
     _at_rest.clear()
     try:
         yield
@@ -34,8 +38,12 @@ def right_of_way() -> Iterator[None]:
 
 
 def give_way() -> None:
-    """Wait until nobody has the right of way, for a moment at most; costs next to nothing if so."""
-    if _at_rest.is_set() or time.monotonic() < getattr(_turns, "until", 0.0):
+    """Wait until nobody has the right of way, for a turn at most; costs next to nothing if so."""
+    if _at_rest.is_set():
         return
-    _at_rest.wait(_MOST_SECONDS)
+    now = time.monotonic()
+    left = _taken + _MOST_SECONDS - now
+    if left <= 0.0 or now < getattr(_turns, "until", 0.0):
+        return
+    _at_rest.wait(left)
     _turns.until = time.monotonic() + _OWN_SECONDS

@@ -166,9 +166,9 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: set[JobThread] = set()
-        self._others = QTimer(self)
-        self._others.setSingleShot(True)
-        self._others.timeout.connect(self._deliver_next)
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._deliver_next)
 
     def start(self, work: Callable[[Stop], T], done: Callable[[T | Problem], None]) -> JobThread:
         """Run ``work`` in a thread; ``done`` gets its value, or a `Problem`, on the GUI thread."""
@@ -185,7 +185,7 @@ class Jobs(QObject):
         nowhere to deliver anything.
         """
         jobs_left()
-        self._others.stop()
+        self._turn.stop()
         for job in self._running:
             job.retire()
         until = time.monotonic() + seconds
@@ -193,15 +193,18 @@ class Jobs(QObject):
         self._running.clear()
 
     def _collect(self) -> None:
-        """Queued by Qt to the GUI thread whenever some thread is about to end."""
-        if not self._others.isActive():
-            self._deliver_next()
+        """Queued by Qt to the GUI thread whenever some thread is about to end.
+
+        What is queued belongs to the turn that is going on; an outcome gets a turn of its own.
+        """
+        if not self._turn.isActive():
+            self._turn.start()
 
     def _deliver_next(self) -> None:
         """One outcome a turn, as each may be long; the window takes clicks between them."""
         done = [job for job in self._running if job.is_done]
         if len(done) > 1:
-            self._others.start()
+            self._turn.start()
         for job in done[:1]:
             job.wait()  # it has only to come back from telling that it ends
             self._running.discard(job)

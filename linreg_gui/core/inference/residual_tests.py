@@ -11,6 +11,7 @@ from linreg_gui.core.arrays import FloatArray, whole_number, within_range
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.solvers.analytic.orthogonal import thin_qr
 from linreg_gui.core.solvers.analytic.solver import solve_analytic
 
 from .checked_fit import CheckedFit, checked_fit
@@ -138,7 +139,7 @@ def _shape(e: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
 
 def _simulated_p(statistic: float, design: FloatArray, rng: np.random.Generator) -> float:
     """The share of residuals of normal noise, fitted by the same design, that are no nearer to normal."""
-    q = np.linalg.qr(design)[0]
+    q, _ = thin_qr(design)
     further = 0
     # With one degree of freedom all samples have the same shape, but for rounding.
     statistic *= 1.0 - 1e-9

@@ -11,6 +11,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, quiet_overflow, within_range
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.solvers.analytic.orthogonal import upper
 
 from .checked_fit import CheckedFit
 from .distributions import distributions
@@ -114,7 +115,7 @@ def joint_test(root: FloatArray, estimate: FloatArray, places: Sequence[int], fr
         f = np.inf if wanted[lengths == 0.0].any() else np.nan
     else:
         with quiet_overflow():
-            R = np.linalg.qr((rows / lengths[:, None]).T)[1]
+            R = upper((rows / lengths[:, None]).T)
             diagonal = np.abs(np.diag(R))
             known = len(diagonal) == count and diagonal.min() > count * np.finfo(np.float64).eps
             z = np.linalg.solve(R.T, wanted / lengths) if known else np.full(1, np.nan)

@@ -141,8 +141,8 @@ class Table:
     @cached_property
     def weighing(self) -> tuple[str, ...]:
         """The columns that can say how much rows count: those of numbers but the label."""
-        numbers = (name for name in self.names if name in self.numeric)
-        return tuple(name for name in numbers if self.roles[name] is not Role.LABEL)
+        labels = {name for name, role in self.roles.items() if role is Role.LABEL}
+        return tuple(filter((self.numeric - labels).__contains__, self.names))
 
     def get_ready(self) -> Table:
         """The same, once all columns were gone through here, in a job, and not where a window shows them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from operator import attrgetter
 
 import numpy as np
 from PySide6.QtCore import Signal
@@ -127,9 +128,9 @@ class AskedValues(QWidget):
 
     def type_values(self, typed: Mapping[str, str]) -> None:
         """Put in again what was `typed`, where there is such a field."""
-        for place, asked in enumerate(self.form.asked):
-            text = typed.get(asked.column)
-            if text is not None and _can_take(asked, text):
+        asked = self.form.asked
+        for place, text in enumerate(map(typed.get, map(attrgetter("column"), asked))):
+            if text is not None and _can_take(asked[place], text):
                 self._shown.type_value(place, text)
         self.edited.emit()
 

@@ -27,7 +27,7 @@ def bent_extremes(root: FloatArray, diagonal: FloatArray) -> tuple[float, float]
     1 + R (D − μ)⁻¹ Rᵀ, which is a matrix of few rows; μ is found by halving.
     """
     low, high = float(diagonal.min()), float(diagonal.max())
-    reach = float(np.linalg.norm(root, 2)) ** 2
+    reach = float(np.sum(root * root))  # no less than the square of the largest singular value
     width = root.shape[1]
     smallest = _first(lambda bound: _below(root, diagonal, bound) >= 1, low, low + reach)
     largest = _first(lambda bound: _below(root, diagonal, bound) == width, high, high + reach)
