@@ -14,7 +14,7 @@ from contextlib import contextmanager
 # What takes longer is no turn of a window, but one that waits inside for a person.
 _MOST_SECONDS = 0.25
 # After each turn a job goes on for so long, however soon the next one begins.
-_OWN_SECONDS = 0.005
+_OWN_SECONDS = 0.001
 
 _at_rest = threading.Event()
 _at_rest.set()

@@ -101,7 +101,7 @@ class JobThread(QObject):
         try:
             if work is not None:
                 with cancelled_by(self._is_unwanted):
-                    self._outcome = work(self._stopping.is_set)
+                    self._outcome = work(self._is_stopping)
         except Cancelled:
             pass
         except ProblemError as error:
@@ -136,6 +136,10 @@ class JobThread(QObject):
         done, self._done = self._done, None
         if done is not None:
             done(self._outcome)
+
+    def _is_stopping(self) -> bool:
+        give_way()
+        return self._stopping.is_set()
 
     def _is_unwanted(self) -> bool:
         give_way()

@@ -199,6 +199,7 @@ def test_twenty_thousand_columns_in_figures(desk, tmp_path, as_in_the_program, n
     path = write_csv(tmp_path / "wide.csv", n_rows, n_columns)
     session, window, delays = desk.session, desk.window, Delays()
     document, panel = session.document, window.view(ColumnsPanel)
+    desk.qtbot.wait(2_000)  # what a window does at first has nothing to do with what it opens
     print(f"\n{n_columns:,} columns × {n_rows:,} rows")
     with delays.during("opening"):
         analysis = desk.after(lambda: session.opening.open_file(path), 900.0)

@@ -149,6 +149,7 @@ class TermColumns:
         self._parts, self._made, self._filled = {}, {}, {}
         found: list[FeaturePart | TermPart] = []
         for term in self.terms:
+            check_wanted()
             if term.main is not None:
                 found.append(self._main(term, rows))
             else:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from linreg_gui.core.arrays import BoolArray, FloatArray, frozen
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.values import column_named, numeric_columns
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.memory import available_memory
@@ -107,7 +108,7 @@ def to_dataset(
     policy, wanted, scale = Missing(missing), references or {}, LabelScale(label_scale)
     others = _terms(terms)
     names = _feature_names(frame, label, features, others)
-    mains = [Term.of_column(name) for name in names]
+    mains = list(map(_main_term, names))
     columns = TermColumns(frame, [*mains, *others], policy, wanted, has_bias)
     labels = LabelColumn(column_named(frame, label), str(label), scale)
     weighing = None if weights is None else WeightColumn(column_named(frame, weights), str(weights))
@@ -141,6 +142,11 @@ def to_dataset(
         known = known.on_log_scale(name)
     row_weights = None if weighing is None else weighing.values(ledger.used_rows)
     return Dataset(X, y, found, name, known, row_weights, has_bias), ledger
+
+
+def _main_term(name: str) -> Term:
+    check_wanted()
+    return Term.of_column(name)
 
 
 def _terms(terms: Sequence[Term | str]) -> tuple[Term, ...]:
@@ -183,6 +189,7 @@ def _feature_names(
         names = tuple(features)
     needed = [column for term in terms for column in term.columns]
     for name in (label, *names, *needed):
+        check_wanted()
         if not isinstance(name, Hashable) or name not in frame.columns:
             known = ", ".join(map(str, frame.columns[:20]))
             raise ProblemError(

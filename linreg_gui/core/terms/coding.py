@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
+from linreg_gui.core.cancellation import check_wanted
+
 from .term import Factor, FactorKind, Term
 
 MOST_COLUMNS = 2_000
@@ -36,6 +38,7 @@ def full_codings(
     """
     found: list[set[Factor]] = []
     for place, term in enumerate(terms):
+        check_wanted()
         full = set()
         for factor in term.factors:
             rest = term.key - {factor}

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.formulas.tokens import Kind, Token, columns_of, quoted, renamed, tokens_of
 
 TIMES = " × "
@@ -140,6 +141,7 @@ def in_order(terms: Iterable[Term]) -> tuple[Term, ...]:
     """Each term once, those of fewer factors first, as R has them."""
     once: dict[frozenset[Factor], Term] = {}
     for term in terms:
+        check_wanted()
         once.setdefault(term.key, term)
     return tuple(sorted(once.values(), key=lambda term: term.order))
 

@@ -7,6 +7,8 @@ from itertools import cycle
 
 from PySide6.QtCore import QObject, QTimer
 
+from linreg_gui.core.right_of_way import right_of_way
+
 _DISPLAY_MS = 16
 
 
@@ -20,4 +22,5 @@ class DisplayTimer(QTimer):
         self.timeout.connect(self._call_next)
 
     def _call_next(self) -> None:
-        next(self._calls)()
+        with right_of_way():
+            next(self._calls)()
