@@ -19,18 +19,23 @@ _RATIOS = (1.0, 2.0)
 
 def icon(name: str, palette: QPalette, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
     """The icon in the colour of ``role``, paler where it is disabled; sharp on dense screens too."""
+    active = palette.color(QPalette.ColorGroup.Active, role)
+    disabled = palette.color(QPalette.ColorGroup.Disabled, role)
+    return QIcon(_icon(name, active.name(), disabled.name()))
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, active: str, disabled: str) -> QIcon:
+    """Made once: a window has more than a hundred, most of them in the same two colours."""
     result = QIcon()
     if _PLACEHOLDER not in _drawing(name):
         for size in _APP_SIZES:
             result.addPixmap(pixmap(name, QColor(), size))
         return result
-    for mode, group in (
-        (QIcon.Mode.Normal, QPalette.ColorGroup.Active),
-        (QIcon.Mode.Disabled, QPalette.ColorGroup.Disabled),
-    ):
+    for mode, colour in ((QIcon.Mode.Normal, active), (QIcon.Mode.Disabled, disabled)):
         for size in _SIZES:
             for ratio in _RATIOS:
-                picture = pixmap(name, palette.color(group, role), size, ratio)
+                picture = pixmap(name, QColor(colour), size, ratio)
                 result.addPixmap(picture, mode)
         # What is sharp on a dense screen is large on another one: icons are never drawn larger than they are.
         large = QPixmap(picture)

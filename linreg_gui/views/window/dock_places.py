@@ -41,14 +41,16 @@ def put_docks(window: QMainWindow, places: Sequence[DockPlace]) -> None:
     known = [(docks[place.name], place) for place in places if place.name in docks]
     firsts: dict[str, QDockWidget] = {}
     for dock, place in known:
-        dock.setFloating(False)
+        if dock.isFloating():  # Qt takes its time over it, whether it is or not
+            dock.setFloating(False)
         window.addDockWidget(_AREAS[place.area], dock)
         if place.group:
             first = firsts.setdefault(place.group, dock)
             if first is not dock:
                 window.tabifyDockWidget(first, dock)
     for dock, place in known:
-        dock.setFloating(place.floating)
+        if place.floating:
+            dock.setFloating(True)
         dock.setVisible(place.visible)
         if place.in_front:
             dock.raise_()

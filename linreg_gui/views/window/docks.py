@@ -97,7 +97,8 @@ class Docks:
         shown = [row for row in self._rows if preset in row.presets]
         for row in self._rows:
             dock = self._docks[row.view]
-            dock.setFloating(False)
+            if dock.isFloating():  # Qt takes its time over it, whether it is or not
+                dock.setFloating(False)
             self._window.addDockWidget(_AREAS[row.place], dock)
             dock.setVisible(row in shown)
         docks = [self._docks[row.view] for row in shown]

@@ -48,12 +48,15 @@ def test_a_job_that_allocates_much_collects_nothing_and_the_gui_thread_does(qtbo
     assert gone == [threading.main_thread().name]
 
 
-def test_what_lived_for_a_while_is_collected_too(qtbot, collector) -> None:
+def test_what_lived_for_a_while_or_was_put_aside_is_collected_too(qtbot, collector) -> None:
     gone: list[str] = []
     cycle = Cycle(gone)
     gc.collect(0)
     gc.collect(1)
+    gc.freeze()
     del cycle
+    gc.collect()
+    assert gone == []
     collector.collect()
     assert gone == [threading.main_thread().name]
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QDockWidget, QFileDialog, QToolBar
 
 from linreg_gui.app.folders import recovery_folder
+from linreg_gui.app.process import garbage
 from linreg_gui.app.process.qt_application import Application
 from linreg_gui.app.process.windows import Windows
 from linreg_gui.app.program import Program
@@ -30,7 +31,11 @@ NORRIS = resource_path("samples", "norris.csv")
 
 
 @pytest.fixture
-def windows(qapp, qtbot, settings) -> Iterator[Windows]:
+def windows(qapp, qtbot, settings, monkeypatch) -> Iterator[Windows]:
+    # Half a million objects are put aside already that were there before: each look through them takes long.
+    looks = SimpleNamespace(collect=gc.collect, get_count=gc.get_count, disable=gc.disable)
+    looks.freeze = looks.unfreeze = lambda: None
+    monkeypatch.setattr(garbage, "gc", looks)
     settings.set_shows_welcome(True)
     palette = qapp.palette()
     windows = Windows(qapp, settings)
@@ -39,7 +44,6 @@ def windows(qapp, qtbot, settings) -> Iterator[Windows]:
         program.confirm_loss = lambda: True
         program.window.close()
     flush()
-    gc.unfreeze()
     qapp.setPalette(palette)
     windows.deleteLater()
     flush()
