@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from itertools import count
@@ -31,6 +32,7 @@ gc.disable()
 _A_MOMENT = 20.0
 _TESTS_TO_A_FULL_COLLECTION = 25
 _tests_ended = count(1)
+_collections: list[int] = []  # of each generation, when the last test ended
 
 
 def pytest_collection_finish() -> None:
@@ -51,7 +53,14 @@ def _collect_garbage_between_tests() -> Iterator[None]:
     if next(_tests_ended) % _TESTS_TO_A_FULL_COLLECTION:
         gc.collect(0)
     else:
+        if "PySide6.QtCore" in sys.modules:
+            _assert_no_qt_leftovers(gc.get_objects())
         _put_aside_what_stays()
+    _collections[:] = _count_collections()
+
+
+def _count_collections() -> list[int]:
+    return [generation["collections"] for generation in gc.get_stats()]
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +86,9 @@ def _nothing_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     left = {thread for thread in threading.enumerate() if thread.is_alive() and not thread.daemon} - before
     assert not left, f"left behind: {left}"
     if "qtbot" in request.fixturenames:
-        _assert_no_qt_leftovers()
+        # What came during a test is young as long as nobody has collected; what came before was looked at.
+        is_young = _collections == _count_collections()
+        _assert_no_qt_leftovers(gc.get_objects(0) if is_young else gc.get_objects())
 
 
 def _assert_no_job_goes_on() -> None:
@@ -88,14 +99,14 @@ def _assert_no_job_goes_on() -> None:
     assert not any(job.is_alive() for job in jobs), "a job goes on"
 
 
-def _assert_no_qt_leftovers() -> None:
+def _assert_no_qt_leftovers(things: list[object]) -> None:
     from PySide6.QtCore import QThread, QTimer
     from shiboken6 import isValid
 
     kinds = _with_subclasses(QThread) | _with_subclasses(QTimer)
     running = [
         thing
-        for thing in gc.get_objects()
+        for thing in things
         # Not isinstance: that would ask a proxy for the object that it stood for.
         if type(thing) in kinds
         and isValid(thing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -19,12 +19,21 @@ from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.session.session import Session
 from linreg_gui.views.panes.view_row import ChoosingView
+from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.window.main_window import MainWindow
 from linreg_gui.views.window.view_table import VIEWS
 
 # Of a selection of more stretches than this nobody would know again which rows they are.
 _MOST_STRETCHES = 10_000
+
+
+class _NoiseChoices(NamedTuple):
+    """What a person chooses on the plot of the noise."""
+
+    exact: bool = False
+    lab: bool = False
+    curve: tuple[float, float] | None = None
 
 
 class ProjectViewWiring(QObject):
@@ -35,6 +44,8 @@ class ProjectViewWiring(QObject):
         self._session, self._window = session, window
         self._choosing: dict[str, ChoosingView] = {}
         self._kept: dict[str, Choices] = {}  # for views that are not made yet
+        self._noise = _NoiseChoices()  # as long as its plot is not made yet
+        window.when_made(NoiseHistogram, lambda noise: _choose_noise(noise, self._noise))
         for row in VIEWS:
             window.when_made(row.view, partial(self._take, row.name))
         session.projects.view = self._view
@@ -53,6 +64,7 @@ class ProjectViewWiring(QObject):
         bar = self._window.fit_plot.group_bar
         group = bar.shown()
         choice, selected = self._window.fit_plot.choice(), self._session.selection.rows
+        noise = self._chosen_noise()
         return View(
             None if choice is None or analysis is None else analysis.data.feature_names[choice],
             menus.own_units.isChecked(),
@@ -61,15 +73,21 @@ class ProjectViewWiring(QObject):
             tuple(selected.stretches) if selected.starts.size <= _MOST_STRETCHES else (),
             None if group is None else (group.column, group.level),
             FOLDS if bar.colour() == FOLDS else None,
-            self._window.noise_histogram.shows_exact(),
+            noise.exact,
             axes.axis() is LossAxis.ABOVE_OPTIMUM,
             axes.logarithmic_steps.isChecked(),
             tuple(sorted(self._window.fit_plot.extras.chosen())),
             axes.along(),
-            self._window.noise_histogram.lab.is_open,
-            self._window.noise_histogram.lab.own,
+            noise.lab,
+            noise.curve,
             self._kept | {name: asdict(view.choices) for name, view in self._choosing.items()},
         )
+
+    def _chosen_noise(self) -> _NoiseChoices:
+        if not self._window.panes.is_made(NoiseHistogram):
+            return self._noise
+        noise = self._window.noise_histogram
+        return _NoiseChoices(noise.shows_exact(), noise.lab.is_open, noise.lab.own)
 
     def _show(self, view: View) -> None:
         menus, analysis, table = self._window.menus, self._session.analysis, self._session.document.table
@@ -81,11 +99,11 @@ class ProjectViewWiring(QObject):
         for name, choosing in self._choosing.items():
             choosing.choose(_choices(type(choosing.choices), view.choices.get(name, {})))
         menus.own_units.setChecked(view.own_units)
-        self._window.noise_histogram.set_exact(view.exact_noise)
         self._window.fit_plot.extras.choose(known_extras(view.extras))
-        lab, curve = self._window.noise_histogram.lab, view.noise_curve
-        lab.open(view.noise_lab)
-        lab.move_to(curve if curve is not None and is_curve(*curve) else None)
+        curve = view.noise_curve if view.noise_curve is not None and is_curve(*view.noise_curve) else None
+        self._noise = _NoiseChoices(view.exact_noise, view.noise_lab, curve)
+        if self._window.panes.is_made(NoiseHistogram):
+            _choose_noise(self._window.noise_histogram, self._noise)
         group = None if view.shown is None else Group(*view.shown)
         self._window.fit_plot.group_bar.ask_for(group, folds=view.colour == FOLDS)
         n_rows = 0 if table is None else len(table.frame)
@@ -97,6 +115,12 @@ class ProjectViewWiring(QObject):
         if choice != plot.choice() and (choice is not None or len(names) > 1):
             plot.choose(choice)
         self._window.view(PredictPanel).type_values(view.typed)
+
+
+def _choose_noise(plot: NoiseHistogram, chosen: _NoiseChoices) -> None:
+    plot.set_exact(chosen.exact)
+    plot.lab.open(chosen.lab)
+    plot.lab.move_to(chosen.curve)
 
 
 def _choices(kind: type[Any], kept: Choices) -> Any:

@@ -35,8 +35,8 @@ class SelectingWiring(QObject):
         window.when_made(PlanePlot, self._follow_states)
         window.when_made(NeuronView, self._follow)
         window.when_made(NoiseHistogram, self._follow)
+        window.when_made(NoiseHistogram, self._follow_hidden)
         window.when_made(CheckView, self._take_check)
-        session.painting.ground_changed.connect(self._tell_hidden)
         window.menus.edit.select_where.triggered.connect(lambda: self._ask_for_condition())
 
     def _follow(self, view: PlanePlot | NeuronView | NoiseHistogram | CheckView) -> None:
@@ -53,12 +53,15 @@ class SelectingWiring(QObject):
         self._session.painting.ground_changed.connect(show)
         show(self._session.painting.ground)
 
-    def _tell_hidden(self, ground: Ground | None) -> None:
+    def _follow_hidden(self, noise: NoiseHistogram) -> None:
         """Rows that are hidden count in the bars of the histogram."""
-        if ground is not None:
-            self._window.noise_histogram.show_hidden(
-                ground.states.hidden_text if ground.states.n_counted else ""
-            )
+
+        def tell(ground: Ground | None) -> None:
+            if ground is not None:
+                noise.show_hidden(ground.states.hidden_text if ground.states.n_counted else "")
+
+        self._session.painting.ground_changed.connect(tell)
+        tell(self._session.painting.ground)
 
     def _ask_for_condition(self) -> None:
         """A dialog that stays while the selection is looked at."""

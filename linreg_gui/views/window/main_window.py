@@ -41,6 +41,7 @@ from .status_line import StatusLine
 
 if TYPE_CHECKING:
     from linreg_gui.core.project.layout import Layout
+    from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 
 V = TypeVar("V", bound=QWidget)
 _ZOOMED = "zoomed"
@@ -64,7 +65,6 @@ class MainWindow(BareWindow):
         from linreg_gui.views.painting.plot_painter import PlotPainter
         from linreg_gui.views.plots.fit_plot import FitPlot
         from linreg_gui.views.plots.loss_plot import LossPlot
-        from linreg_gui.views.plots.noise_histogram import NoiseHistogram
         from linreg_gui.views.results.equation_view import EquationView
 
         from .menus import Menus
@@ -89,7 +89,6 @@ class MainWindow(BareWindow):
         self.panes.view_made.connect(self._on_made)
         self.fit_plot = self.view(FitPlot)
         self.loss_plot = self.view(LossPlot)
-        self.noise_histogram = self.view(NoiseHistogram)
         self.painter = PlotPainter(self.fit_plot)
         self.menus.data.painting.addActions(self.painter.actions())
         self.scrubber = Scrubber()
@@ -149,6 +148,13 @@ class MainWindow(BareWindow):
         (self.welcome_page if shown else self).setFocus()
         if not shown:
             self._docks.set_aside(False)
+
+    @property
+    def noise_histogram(self) -> NoiseHistogram:
+        """The noise, which is made if it was not."""
+        from linreg_gui.views.plots.noise_histogram import NoiseHistogram
+
+        return self.view(NoiseHistogram)
 
     def when_made(self, kind: type[V], take: Callable[[V], object]) -> None:
         """Hand over the view of this kind as soon as there is one, before anybody sees it.

@@ -506,13 +506,14 @@ def test_a_file_that_was_cut_off_anywhere_is_refused(tmp_path) -> None:
         refused(tmp_path, data[:length])
 
 
-def test_changed_bytes_give_a_sentence_or_the_very_same_project(tmp_path) -> None:
+@pytest.mark.parametrize("count", [400, pytest.param(3000, marks=pytest.mark.attack)])
+def test_changed_bytes_give_a_sentence_or_the_very_same_project(tmp_path, count) -> None:
     project = example(tmp_path)
     data, wanted = saved(project), plain(project)
     rng = np.random.default_rng(5)
     path = tmp_path / "bad.linreg"
     n_opened = 0
-    for _ in range(1500):
+    for _ in range(count):
         changed = bytearray(data)
         for _ in range(rng.integers(1, 4)):
             at = int(rng.integers(len(data)))
@@ -529,7 +530,7 @@ def test_changed_bytes_give_a_sentence_or_the_very_same_project(tmp_path) -> Non
         outcome = opened_or_sentence(path)
         assert isinstance(outcome, str) or plain(outcome) == wanted
         n_opened += not isinstance(outcome, str)
-    assert 0 < n_opened < 1500
+    assert 0 < n_opened < count
 
 
 def test_a_part_that_another_one_swallows_in_the_table_of_contents_is_missed(tmp_path) -> None:
@@ -547,7 +548,8 @@ def test_a_part_that_another_one_swallows_in_the_table_of_contents_is_missed(tmp
             assert isinstance(outcome, str) or plain(outcome) == wanted
 
 
-def test_changed_bytes_inside_the_parts_are_found_without_the_sums_of_the_zip(tmp_path) -> None:
+@pytest.mark.parametrize("count", [40, pytest.param(300, marks=pytest.mark.attack)])
+def test_changed_bytes_inside_the_parts_are_found_without_the_sums_of_the_zip(tmp_path, count) -> None:
     """A person who edits a part by hand writes right sums; then the parts must defend themselves."""
     data = saved(example(tmp_path))
     rng = np.random.default_rng(6)
@@ -556,7 +558,7 @@ def test_changed_bytes_inside_the_parts_are_found_without_the_sums_of_the_zip(tm
         parts = {name: archive.read(name) for name in archive.namelist()}
     n_found = 0
     for name, content in parts.items():
-        for _ in range(150):
+        for _ in range(count):
             changed = bytearray(content)
             for at in rng.integers(len(content), size=3):
                 changed[at] = int(rng.integers(256))
@@ -564,7 +566,7 @@ def test_changed_bytes_inside_the_parts_are_found_without_the_sums_of_the_zip(tm
             outcome = opened_or_sentence(path)
             assert not isinstance(outcome, str) or outcome.startswith("“bad.linreg”")
             n_found += isinstance(outcome, str)
-    assert n_found > 75 * len(parts)
+    assert n_found > 0.5 * count * len(parts)
 
 
 def test_columns_written_in_ways_of_their_own_come_back_with_what_was_told(tmp_path) -> None:
