@@ -1,4 +1,4 @@
-"""Files, 5,000 in the long form, with bytes changed at random: a table or a sentence, soon, and no wrong number in silence."""
+"""Files with bytes changed at random: a table or a sentence, soon, and no wrong number in silence."""
 
 from __future__ import annotations
 
