@@ -121,6 +121,14 @@ def _with_subclasses(kind: type) -> set[type]:
 
 
 @pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> object:
+    """That of pytest-qt, but patient."""
+    from patient_bot import PatientBot
+
+    return PatientBot(request)
+
+
+@pytest.fixture
 def settings(tmp_path: Path) -> object:
     """Settings in a file that nobody else reads."""
     from PySide6.QtCore import QSettings

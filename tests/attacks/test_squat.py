@@ -162,7 +162,7 @@ def test_a_caller_of_another_user_is_not_even_greeted(qtbot, starts: SecondStart
             said.append(b"")
         return said[-1] == b""
 
-    qtbot.waitUntil(hung_up, timeout=10_000)
+    qtbot.waitUntil(hung_up, timeout=30_000)
     assert (said, requested) == ([b""], [])
     end.close()
 
@@ -209,7 +209,7 @@ def test_who_says_nothing_holds_a_place_for_a_moment_only(qtbot, name: str, monk
     silent = [socket.socket(socket.AF_UNIX) for _ in range(second_start._MOST_CALLERS)]
     for end in silent:
         end.connect(name)
-    qtbot.waitUntil(lambda: len(starts._callers) == len(silent), timeout=10_000)
+    qtbot.waitUntil(lambda: len(starts._callers) == len(silent), timeout=30_000)
     slow = silent[0]
 
     def let_go() -> bool:
@@ -217,7 +217,7 @@ def test_who_says_nothing_holds_a_place_for_a_moment_only(qtbot, name: str, monk
             slow.send(b" ")  # a word now and then is no message
         return not starts._callers
 
-    qtbot.waitUntil(let_go, timeout=10_000)
+    qtbot.waitUntil(let_go, timeout=30_000)
     with qtbot.waitSignal(starts.requested, timeout=30_000):
         friend = call(name, "friend", "/tmp/a.csv")
     assert friend.wait(30) == 0

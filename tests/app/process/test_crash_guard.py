@@ -135,7 +135,7 @@ def test_a_mistake_in_a_thread_reaches_the_window(qtbot, program, hook) -> None:
 
     thread = Faulty(lambda _: None, lambda _: None)
     thread.start()
-    qtbot.waitUntil(lambda: hook.dialog is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: hook.dialog is not None, timeout=30_000)
     thread.wait()
     assert "in a thread" in hook.dialog.detailedText()
     hook.dialog.close_button.click()

@@ -44,7 +44,7 @@ def test_a_job_that_allocates_much_collects_nothing_and_the_gui_thread_does(qtbo
     thread.start()
     thread.join()
     assert gone == []
-    qtbot.waitUntil(lambda: bool(gone), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(gone), timeout=30_000)
     assert gone == [threading.main_thread().name]
 
 

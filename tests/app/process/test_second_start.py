@@ -183,7 +183,7 @@ def test_what_is_no_request_is_turned_away_and_the_next_one_heard(qtbot, starts,
         socket = QLocalSocket()
         socket.connectToServer(name)
         assert socket.waitForConnected(1000)
-        with qtbot.waitSignal(socket.disconnected, timeout=10_000):
+        with qtbot.waitSignal(socket.disconnected, timeout=30_000):
             socket.write(message)
         assert requested == []
     with qtbot.waitSignal(starts.requested, timeout=30_000):
@@ -211,7 +211,7 @@ def test_nothing_is_called_opened_before_it_is(qtbot, starts, name) -> None:
         said.append(bytes(caller.readAll().data()))
 
     starts.requested.connect(heard)
-    with qtbot.waitSignal(caller.disconnected, timeout=10_000):
+    with qtbot.waitSignal(caller.disconnected, timeout=30_000):
         caller.write(b'{"path": "/tmp/a.csv"}\n')
     said.append(bytes(caller.readAll().data()))
     assert said == [b"linreg-gui\n", b"opened\n"]

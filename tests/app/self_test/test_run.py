@@ -121,7 +121,7 @@ def test_help_shows_the_report_of_a_process(qtbot, program, monkeypatch) -> None
     wiring = next(part for part in program._wirings if isinstance(part, CheckingWiring))
     wiring.check._command = (sys.executable, ["-c", "raise SystemExit(1)"])
     program.window.show()
-    with qtbot.waitSignal(wiring.check.checked, timeout=20_000):
+    with qtbot.waitSignal(wiring.check.checked, timeout=30_000):
         program.menus.check.trigger()
     dialog = program.window.findChild(CheckDialog)
     assert dialog.sentence.text().startswith("1 check of 1 failed.")

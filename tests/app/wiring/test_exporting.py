@@ -202,7 +202,7 @@ def test_a_csv_file_has_the_separators_of_the_file_that_was_opened(qtbot, progra
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.session.opening.open_file(path)
     dialog = dialog_of(program)
-    with qtbot.waitSignal(exporting_of(program).exported, timeout=10_000):
+    with qtbot.waitSignal(exporting_of(program).exported, timeout=30_000):
         accept(program, dialog, target)
     found = pd.read_csv(target, sep=";", decimal=",")
     np.testing.assert_array_equal(found[["a", "price"]], frame)

@@ -54,7 +54,7 @@ def test_a_plot_is_saved_in_each_kind_and_the_wish_is_remembered(qtbot, program,
     fit.canvas.setFocus()
     for kind in FigureKind:
         path = tmp_path / f"figure.{kind}"
-        with qtbot.waitSignal(figures.saving.saved, timeout=20_000) as told:
+        with qtbot.waitSignal(figures.saving.saved, timeout=30_000) as told:
             save_as(qtbot, program, figures, path, kind)
         assert told.args == [path]
         assert program.session.settings.figure().kind is kind
@@ -72,7 +72,7 @@ def test_a_plot_is_saved_in_each_kind_and_the_wish_is_remembered(qtbot, program,
 def test_a_name_of_another_kind_and_a_folder_that_is_gone_are_told(qtbot, program, figures, tmp_path) -> None:
     save_as(qtbot, program, figures, tmp_path / "figure.csv", FigureKind.PDF)
     assert "let it end with .pdf" in program.window.message_bar.sentence
-    with qtbot.waitSignal(figures.saving.failed, timeout=20_000):
+    with qtbot.waitSignal(figures.saving.failed, timeout=30_000):
         save_as(qtbot, program, figures, tmp_path / "gone" / "figure.pdf", FigureKind.PDF)
     assert "there is no such folder" in program.window.message_bar.sentence
     assert not list(tmp_path.glob("figure*"))

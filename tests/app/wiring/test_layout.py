@@ -73,7 +73,7 @@ def test_messages_steps_selections_and_exclusions_move_nothing(qtbot, program, t
         QApplication.processEvents()
         assert places(program) == before
         window.message_bar.clear()
-        with qtbot.waitSignal(session.points_ready, timeout=10_000):
+        with qtbot.waitSignal(session.points_ready, timeout=30_000):
             session.document.exclude_rows(np.array([0, 1]))
         QApplication.processEvents()
         assert places(program) == before
@@ -122,7 +122,7 @@ def test_sizes_that_a_person_chose_stay(qtbot, program, tmp_path) -> None:
     window.show_view(WeightsTable)
     window.show_view(PredictPanel)
     summary = window.view(WeightsTable).summary
-    qtbot.waitUntil(lambda: summary.model.rowCount() > 0, timeout=10_000)  # what the docks grow for
+    qtbot.waitUntil(lambda: summary.model.rowCount() > 0, timeout=30_000)  # what the docks grow for
     QApplication.processEvents()
     weights, prediction = (
         window.findChild(QDockWidget, "weights"),

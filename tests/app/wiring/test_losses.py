@@ -81,10 +81,10 @@ def test_counts_are_shown_by_the_mean_that_poisson_regression_finds(qtbot, shown
         wanted = None if x is None else np.exp(poisson.params[0] + poisson.params[1] * x)
         return wanted is not None and np.allclose(y, wanted, rtol=1e-6, atol=0.0)
 
-    qtbot.waitUntil(is_the_mean, timeout=10_000)
+    qtbot.waitUntil(is_the_mean, timeout=30_000)
     window.show_view(WeightsTable)
     remark = window.view(WeightsTable).remark
-    qtbot.waitUntil(lambda: "information matrix, for counts" in remark.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "information matrix, for counts" in remark.text(), timeout=30_000)
 
 
 def test_the_absolute_error_has_its_line_its_noise_and_its_optimum(qtbot, shown) -> None:
@@ -106,7 +106,7 @@ def test_the_absolute_error_has_its_line_its_noise_and_its_optimum(qtbot, shown)
     assert "never shrink" in panel.hint.text
     window.show_view(WeightsTable)
     remark = window.view(WeightsTable).remark
-    qtbot.waitUntil(lambda: "not for the absolute error" in remark.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "not for the absolute error" in remark.text(), timeout=30_000)
 
 
 def test_the_huber_loss_begins_with_the_usual_threshold_and_takes_another(qtbot, shown) -> None:

@@ -84,7 +84,7 @@ def test_run_goes_on_at_the_end(qtbot, run) -> None:
     look_at(qtbot, run, 10)
     window.transport_actions.run.trigger()
     assert session.moment.is_live
-    qtbot.waitUntil(lambda: session.moment.step > 61, timeout=20_000)
+    qtbot.waitUntil(lambda: session.moment.step > 61, timeout=30_000)
     session.training.pause()
     qtbot.waitUntil(lambda: session.training.phase is Phase.IDLE)
 

@@ -36,7 +36,7 @@ def test_a_row_of_the_table_is_ringed_on_the_plot_while_the_pointer_is_there(
         qtbot.mouseMove(table.viewport(), place)
         assert program.session.pointed.row == row
         assert table.marks.is_pointed_at(row)
-        qtbot.waitUntil(lambda: plot.hover.ring.count() == 1, timeout=10_000)  # once rows are known by place
+        qtbot.waitUntil(lambda: plot.hover.ring.count() == 1, timeout=30_000)  # once rows are known by place
         np.testing.assert_allclose(np.ravel(plot.hover.ring.getData()), [data.X[row, 0], data.y[row]])
         assert plot.hover.card.isHidden()  # the words are in the table
     QApplication.sendEvent(table.viewport(), QEvent(QEvent.Type.Leave))
@@ -50,7 +50,7 @@ def test_the_ring_stays_while_training_goes_on_and_goes_with_the_table(
     open_rows(qtbot, program, tmp_path)
     plot, session = program.window.fit_plot, program.session
     session.pointed.point_at(3)
-    qtbot.waitUntil(lambda: plot.hover.ring.count() == 1, timeout=10_000)  # once rows are known by place
+    qtbot.waitUntil(lambda: plot.hover.ring.count() == 1, timeout=30_000)  # once rows are known by place
     counts, place = [], plot.hover.ring.place
     monkeypatch.setattr(plot.hover.ring, "place", lambda *at: (place(*at), counts.append(len(at[0]))))
     training = session.training

@@ -60,7 +60,7 @@ def test_what_drives_training_fades_and_comes_with_the_keys(qtbot, program) -> N
         window.activateWindow()
     window.presets.show(Preset.PRESENT)
     window.setFocus()
-    qtbot.waitUntil(lambda: window.transport_bar.graphicsEffect() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.transport_bar.graphicsEffect() is not None, timeout=30_000)
     place = window.transport_bar.geometry()
     window.scrubber.line.setEnabled(True)
     window.scrubber.line.setFocus()

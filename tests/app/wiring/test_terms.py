@@ -62,7 +62,7 @@ def test_terms_that_nobody_sees_are_looked_through_once_they_are_seen(
 
 def type_model(qtbot, program: Program, text: str) -> None:
     panel = program.window.view(TermsPanel)
-    with qtbot.waitSignal(program.session.analysed, timeout=10_000):
+    with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         panel.formula.setPlainText(text)
         panel.formula.taken.emit(text)
 

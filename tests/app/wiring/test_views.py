@@ -84,7 +84,7 @@ def test_a_view_draws_follows_the_moment_and_is_cleared(qtbot, program, monkeypa
     clear = view.clear
     monkeypatch.setattr(view, "clear", lambda: (cleared.append(True), clear()))
     session.document.choose_roles(dict.fromkeys(session.document.table.roles, Role.IGNORED))
-    qtbot.waitUntil(lambda: bool(cleared), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(cleared), timeout=30_000)
     assert view.grab().toImage() != drawn
 
 
@@ -120,7 +120,7 @@ def test_a_view_of_the_desk_draws_follows_the_choices_and_is_cleared(
     clear = view.clear
     monkeypatch.setattr(view, "clear", lambda: (cleared.append(True), clear()))
     session.document.choose_roles(dict.fromkeys(session.document.table.roles, Role.IGNORED))
-    qtbot.waitUntil(lambda: bool(cleared), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(cleared), timeout=30_000)
 
 
 @pytest.mark.parametrize("row", FED, ids=lambda row: row.name)

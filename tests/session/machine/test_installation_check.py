@@ -15,7 +15,7 @@ WRITES = f"import sys; open(sys.argv[-1], 'w', encoding='utf-8').write({REPORT.a
 
 def outcome_of(qtbot, program: str, *words: str) -> CheckReport:
     check = InstallationCheck(command=(program, list(words)))
-    with qtbot.waitSignal(check.checked, timeout=20_000) as caught:
+    with qtbot.waitSignal(check.checked, timeout=30_000) as caught:
         check.start()
     check.close()
     return caught.args[0]

@@ -114,7 +114,7 @@ def test_while_the_run_goes_on_the_moment_stays(watched) -> None:
     watched.training.set_speed(200.0)
     watched.training.run()
     watched.look_at(20)
-    watched.qtbot.waitUntil(lambda: watched.moment.end > 60, timeout=20_000)
+    watched.qtbot.waitUntil(lambda: watched.moment.end > 60, timeout=30_000)
     assert watched.moment.step == watched.shown[-1] == 20
     assert np.array_equal(watched.moment.picture.snapshot.weights, watched.weights_at(20))
     watched.training.pause()

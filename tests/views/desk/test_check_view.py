@@ -332,7 +332,7 @@ def test_names_of_bars_do_not_lie_on_each_other(qtbot, view) -> None:
         def room_of_a_name() -> float:
             return view.plot.view_box.height() / len(view.plot.canvas.getAxis("left")._tickLevels[0])
 
-        qtbot.waitUntil(lambda: room_of_a_name() >= view.fontMetrics().lineSpacing(), timeout=10_000)
+        qtbot.waitUntil(lambda: room_of_a_name() >= view.fontMetrics().lineSpacing(), timeout=30_000)
 
 
 def test_questions_are_whole_where_half_of_the_view_is_enough(view) -> None:
