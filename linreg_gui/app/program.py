@@ -30,6 +30,7 @@ from linreg_gui.app.wiring.importing import ImportWiring
 from linreg_gui.app.wiring.losses import LossesWiring
 from linreg_gui.app.wiring.microscope import MicroscopeWiring
 from linreg_gui.app.wiring.moment import MomentWiring
+from linreg_gui.app.wiring.pages import PagesWiring
 from linreg_gui.app.wiring.painting import PaintingWiring
 from linreg_gui.app.wiring.plot_selecting import PlotSelectingWiring
 from linreg_gui.app.wiring.pointing import PointingWiring
@@ -103,6 +104,7 @@ class Program(QObject):
             exports := ExportWiring(self.session, self.window),
             PredictFileWiring(self.session, self.window, exports),
             ScriptsWiring(self.session, self.window),
+            PagesWiring(self.session, self.window),
             figures := FiguresWiring(self.session, self.window),
             SampleWiring(self.session, self.window, library),
             ResultsWiring(self.session, self.window),

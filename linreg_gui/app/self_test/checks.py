@@ -16,9 +16,12 @@ from PySide6.QtWidgets import QWidget
 from linreg_gui.core.inference.infer import infer
 from linreg_gui.core.installation.certified import LONGLEY, NORRIS, agreeing_digits
 from linreg_gui.core.installation.resources import resource_path
+from linreg_gui.core.playing.asked import Asked, Look, Looks, PageWish, PlayedRun
+from linreg_gui.core.playing.numbers_part import loss_text
+from linreg_gui.core.playing.page import PageMaker
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
-from linreg_gui.core.wording import size_text
+from linreg_gui.core.wording import counted, size_text
 from linreg_gui.core.worker.calling import WorkerLost, call_in_worker
 from linreg_gui.core.writing.table_file import OutputKind, write_table
 from linreg_gui.views.results.predict_panel import PredictPanel
@@ -192,6 +195,21 @@ def _worker(bench: Bench) -> str:
     raise Failed(f"A process of its own took more than the {free} that it may take.")
 
 
+def _page(bench: Bench) -> str:
+    """A page that plays, of the run that was just repeated; its drawing comes with the program."""
+    training = bench.program.session.training
+    state, run, found = bench.rest(), bench.program.session.runs.record(), training.replay()
+    table = bench.program.session.document.table
+    if run is None or found is None or table is None:
+        raise Failed("There is no run.")
+    look = Look("#000000", "#FFFFFF")
+    played = PlayedRun(0, run, "", found[1], present=True)
+    page = PageMaker(Asked(table, found[0], (played,), Looks(look, look, look, ()), 0)).page(PageWish((0,)))
+    if loss_text(found[0].mean_loss(state.weights, state.bias, state.bias_rest)) not in page.text:
+        raise Failed("The page does not tell the loss of the run.")
+    return f"{counted(run.step, 'step')} in {size_text(len(page.data))}."
+
+
 def _pictures(bench: Bench) -> str:
     window = bench.program.window
     training = bench.program.session.training
@@ -236,5 +254,6 @@ CHECKS: Sequence[tuple[str, Callable[[Bench], str]]] = (
     ("Project file", _project),
     ("Files", _files),
     ("Worker process", _worker),
+    ("Interactive page", _page),
     ("Pictures", _pictures),
 )

@@ -117,16 +117,20 @@ def _predictions(
 ) -> tuple[FloatArray, tuple[FloatArray, FloatArray]]:
     analysis, rows = objective.analysis, _minibatch(state, points)
     y, scale = analysis.data.y, _scale(analysis, points)
-    model = state.weights, state.bias, state.bias_rest
-    with quiet_overflow():
-        outputs = own_product(points.X, state.weights) + analysis.mean_prediction(*model)
-        predicted = objective.loss.prediction(outputs)
+    predicted = predicted_at(objective, state, points)
     drawn = points.scatter.rows
     if len(drawn) == analysis.data.n_rows:  # what is predicted for each row is known
         batch = predicted[np.searchsorted(drawn, rows)]
     else:
-        batch = y[rows] - objective.residuals(rows, *model)
+        batch = y[rows] - objective.residuals(rows, state.weights, state.bias, state.bias_rest)
     return unscaled(predicted, scale), (unscaled(y[rows], scale), unscaled(batch, scale))
+
+
+def predicted_at(objective: Objective, state: Snapshot, points: FitPoints) -> FloatArray:
+    """What a state predicts for the rows that are drawn, on the scale on which the label is fitted."""
+    with quiet_overflow():
+        mean = objective.analysis.mean_prediction(state.weights, state.bias, state.bias_rest)
+        return objective.loss.prediction(own_product(points.X, state.weights) + mean)
 
 
 def _minibatch(state: Snapshot, points: FitPoints) -> IntArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.scripts.asked import Asked
 from linreg_gui.core.scripts.recipe import Language
 from linreg_gui.core.scripts.writing import script_of
+from linreg_gui.core.table.table import Table
 
 from .saving import write_whole
 
@@ -43,14 +45,9 @@ def write_script(asked: Asked, language: Language, path: Path) -> WrittenScript:
         was analysed, or of one that lies there without a script of this name.
     """
     script = script_of(asked, language, path)
-    report = asked.table.report
     data = path.with_name(script.data_name)
     written = []
-    if report is not None and any(_is_same(each, report.path) for each in (path, data)):
-        raise ProblemError(
-            f"“{report.path.name}” was read, and so is not written over: choose another name for the script.",
-            ProblemKind.ARGUMENT,
-        )
+    check_is_not_read(asked.table, (path, data), "the script")
     if script.data is not None:
         if data.exists() and not path.exists():
             raise ProblemError(
@@ -62,6 +59,16 @@ def write_script(asked: Asked, language: Language, path: Path) -> WrittenScript:
     written.insert(0, write_whole(path, lambda file: file.write(script.text.encode("utf-8"))))
     remarks = tuple(remark for each in written for remark in each.remarks)
     return WrittenScript(tuple(each.path for each in written), remarks, script.told)
+
+
+def check_is_not_read(table: Table, paths: Sequence[Path], what: str) -> None:
+    """Raise a `ProblemError` if one of the files is the very one that a table was read from."""
+    report = table.report
+    if report is not None and any(_is_same(each, report.path) for each in paths):
+        raise ProblemError(
+            f"“{report.path.name}” was read, and so is not written over: choose another name for {what}.",
+            ProblemKind.ARGUMENT,
+        )
 
 
 def _is_same(path: Path, other: Path) -> bool:

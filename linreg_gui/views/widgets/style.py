@@ -29,6 +29,8 @@ class Series(enum.Enum):
         return QColor(self.value[dark])
 
 
+# In multiples of the width.
+EXACT_DASHES = (3.5, 2.5)
 # Line styles tell the series apart without colour.
 _STYLES = {
     Series.FIT: (Qt.PenStyle.SolidLine, 3.0),
@@ -77,7 +79,7 @@ def pen(series: Series, dark: bool, strokes: Strokes = USUAL) -> QPen:
     result = _line(series.colour(dark), strokes.line(width))
     result.setStyle(style)
     if style == Qt.PenStyle.DashLine:
-        result.setDashPattern([3.5, 2.5])
+        result.setDashPattern(EXACT_DASHES)
     return result
 
 
@@ -99,6 +101,11 @@ def run_pen(look: int, dark: bool, width: float = 2.0) -> QPen:
     if dashes:
         result.setDashPattern(dashes)
     return result
+
+
+def run_colours(look: int) -> tuple[str, str, tuple[float, ...]]:
+    """The same for what is drawn elsewhere: on light, on dark, and dashes in multiples of the width."""
+    return _RUNS[look]
 
 
 def _line(colour: QColor, width: float) -> QPen:

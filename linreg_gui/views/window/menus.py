@@ -106,6 +106,9 @@ class Menus(MenuPart):
         help_text = "Write the analysis as a script in Python or R, which gives the same numbers."
         self.export_script = self._action(exports, "As a &Script…", "Ctrl+Alt+S", help_text)
         self.export_script.setEnabled(False)
+        help_text = "Write runs as one file that plays in any browser, without a network."
+        self.export_page = self._action(exports, "Interactive &Page…", "Ctrl+Alt+P", help_text)
+        self.export_page.setEnabled(False)
         help_text = "Open another table, and write it with what is predicted for each row, and its intervals."
         self.predict_file = self._action(menu, "&Predict For Rows in a File…", None, help_text)
         self.predict_file.setEnabled(False)

@@ -1,0 +1,1 @@
+"""How do runs become a page that plays in a browser? Nothing is fitted or trained here."""
