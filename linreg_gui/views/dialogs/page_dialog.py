@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QPen
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -109,7 +109,9 @@ class PageDialog(QDialog):
 
     def show_page(self, count: int, told: Sequence[str]) -> None:
         """How many bytes the page has, and what is in it."""
-        self._show("\n".join(told), f"The page has {size_text(count)}.", ready=True)
+        self._show(
+            "\n".join(f"• {sentence}" for sentence in told), f"The page has {size_text(count)}.", ready=True
+        )
 
     def show_problem(self, sentence: str) -> None:
         """Why there is no page."""
@@ -148,6 +150,7 @@ class PageDialog(QDialog):
         self.list = describe(QListWidget(), "Runs", _RUNS_HELP)
         self.list.setIconSize(_SAMPLE)
         self.list.setFixedHeight(_LIST_HEIGHT)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # the tip has it all
         self.title = describe(QLineEdit(wish.title), "Title", _TITLE_HELP)
         self.title.setMaxLength(LONGEST_TITLE)
         self.steps = describe(QComboBox(), "Steps", _STEPS_HELP)
@@ -184,9 +187,12 @@ class PageDialog(QDialog):
             item.setFlags(flags if row.remark else flags | Qt.ItemFlag.ItemIsEnabled)
             ticked = row.key in wish.runs and not row.remark
             item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            if row.present or row.look is not None:
-                look = pen(Series.FIT, dark) if row.look is None or row.present else run_pen(row.look, dark)
-                item.setIcon(QIcon(line_sample(look, _SAMPLE.width(), _SAMPLE.height())))
+            look = QPen(Qt.PenStyle.NoPen)
+            if row.present:
+                look = pen(Series.FIT, dark)
+            elif row.look is not None:
+                look = run_pen(row.look, dark)
+            item.setIcon(QIcon(line_sample(look, _SAMPLE.width(), _SAMPLE.height())))
 
     def _lay_out(self) -> None:
         form = form_layout()

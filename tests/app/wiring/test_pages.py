@@ -55,13 +55,13 @@ def test_runs_are_saved_as_a_page_with_the_names_and_looks_of_the_window(qtbot, 
     opened.window.loss_plot.axes.set_axis(LossAxis.ABOVE_OPTIMUM)
     dialog = dialog_of(qtbot, opened)
     assert [dialog.list.item(at).text().partition("  –")[0] for at in range(2)] == ["Run 1", "small steps"]
-    assert dialog.told.text().startswith("All 9 steps are kept")
+    assert dialog.told.text().startswith("• All 9 steps are kept")
     dialog.column_names.click()
     qtbot.waitUntil(lambda: "names of columns" in dialog.told.text(), timeout=30_000)
     dialog.column_names.click()
     qtbot.waitUntil(lambda: dialog.ok.isEnabled() and "columns" not in dialog.told.text(), timeout=30_000)
     wiring = next(each for each in opened._wirings if isinstance(each, PagesWiring))
-    path = tmp_path / "race.html"
+    path, size = tmp_path / "race.html", dialog.hint.text
     with qtbot.waitSignal(wiring.saving.saved, timeout=30_000):
         dialog.accept()
         files = opened.window.findChildren(QFileDialog, "file_dialog")[-1]
@@ -70,7 +70,7 @@ def test_runs_are_saved_as_a_page_with_the_names_and_looks_of_the_window(qtbot, 
     assert "Saved the page" in opened.window.message_bar.sentence
     text = path.read_text("utf-8")
     record = record_of(Page(text, ()))
-    assert dialog.hint.text.split()[-2] in text
+    assert size.removesuffix(".") in text
     assert [run["name"] for run in record["runs"]] == ["Run 1", "small steps"]
     assert "--run-0: #B34200;" in text
     assert "--run-1: #0072B2;" in text

@@ -50,7 +50,7 @@ def test_nothing_is_saved_before_its_size_is_told(dialog) -> None:
     assert saved == []
     dialog.show_page(123_456, ["All 30 steps are kept."])
     assert dialog.hint.text == "The page has 123 kB."
-    assert dialog.told.text() == "All 30 steps are kept."
+    assert dialog.told.text() == "• All 30 steps are kept."
     dialog.title.setText("Mine")
     dialog.title.textEdited.emit("Mine")
     assert not dialog.ok.isEnabled()
