@@ -29,14 +29,14 @@ get_tools() {
     ((${#missing[@]})) || return 0
     local as_root=()
     [ "$(id -u)" = 0 ] || as_root=(sudo -n)
-    for package in "${missing[@]}"; do # one by one: one that cannot be had must not keep the others away
-        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive timeout 300 \
-            apt-get install -y -qq --no-install-recommends "$package" >"$work/apt.txt" 2>&1 \
-            || { "${as_root[@]}" timeout 120 apt-get update -qq >/dev/null 2>&1 \
-                && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive timeout 300 \
-                    apt-get install -y -qq --no-install-recommends "$package" >"$work/apt.txt" 2>&1; } \
-            || echo "could not install $package; what needs it is skipped"
-    done
+    as_root+=(env DEBIAN_FRONTEND=noninteractive timeout 300 apt-get)
+    "${as_root[@]}" update -qq >/dev/null 2>&1 || true
+    if ! "${as_root[@]}" install -y -qq --no-install-recommends "${missing[@]}" >"$work/apt.txt" 2>&1; then
+        for package in "${missing[@]}"; do # one that cannot be had must not keep the others away
+            "${as_root[@]}" install -y -qq --no-install-recommends "$package" >"$work/apt.txt" 2>&1 \
+                || echo "could not install $package; what needs it is skipped"
+        done
+    fi
 }
 
 start_screen() { # a private X server; sets DISPLAY
