@@ -31,6 +31,7 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
     from_nought = False  # of whole numbers from 0 on, which stands at −1 where the axis is logarithmic
     tick_pixels = 0.0  # how far apart ticks are at least; 0 for as far as is usual
     _label_font: QFont | None = None
+    _look: object = None
     _quiet = False
     _beside: PlotAxis | None = None  # an axis above or below, whose plot begins where that of this one does
     _own_width = 0.0
@@ -59,6 +60,10 @@ class PlotAxis(pg.AxisItem):  # type: ignore[misc]
 
     def set_look(self, line: QColor, grid: QColor, text: QColor, font: QFont) -> None:
         """Colours of the axis, of its grid and of its numbers, and their font."""
+        look = line.rgba(), grid.rgba(), text.rgba(), font.key()
+        if look == self._look:
+            return
+        self._look = look
         self.setPen(line)
         self.setTickPen(grid)
         self.setTextPen(text)

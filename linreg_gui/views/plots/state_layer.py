@@ -37,22 +37,21 @@ class StateLayer:
     ) -> None:
         self._view_box, self._height = view_box, height
         self._uncovered = [] if uncovered is None else uncovered
-        self.coloured = [MovingPoints(symbol=group_symbol(code), antialias=True) for code in range(N_COLOURS)]
+        self.coloured: dict[int, MovingPoints] = {}  # by their colours, made once there are some
         self.labels: list[pg.TextItem] = []
         self._texts: tuple[str, ...] = ()
-        self._palette = QPalette()
+        self._palette, self._strokes = QPalette(), style.USUAL
         view_box.sigXRangeChanged.connect(lambda *_: self._turn_inwards())
-        for item in self.coloured:
-            item.setSize(_SIZE)
-            item.setZValue(height)
-            view_box.addItem(item, ignoreBounds=True)
 
     def show_colours(self, x: FloatArray, y: FloatArray, codes: IntArray) -> None:
         """Where the coloured rows are, and which colour each has."""
         near = np.isfinite(x) & np.isfinite(y)
-        for code, item in enumerate(self.coloured):
+        for code in range(N_COLOURS):
             mine = near & (codes == code)
-            item.place(x[mine], y[mine])
+            if mine.any() and code not in self.coloured:
+                self._make_points(code)
+            if code in self.coloured:
+                self.coloured[code].place(x[mine], y[mine])
 
     def show_labels(self, x: FloatArray, y: FloatArray, texts: Sequence[str]) -> None:
         """Where the labelled rows are, and what they are called; as many as can be told apart."""
@@ -77,13 +76,9 @@ class StateLayer:
 
     def restyle(self, palette: QPalette, strokes: style.Strokes = style.USUAL) -> None:
         """Take the colours from the palette, and sizes from the strokes."""
-        self._palette = palette
-        dark = style.is_dark(palette)
-        edge = pg.mkPen(palette.color(QPalette.ColorRole.Base), width=strokes.thin(1.0))
-        for code, item in enumerate(self.coloured):
-            item.setBrush(group_colour(code, dark))
-            item.setSize(strokes.mark(_SIZE))
-            item.setPen(edge)
+        self._palette, self._strokes = palette, strokes
+        for code in self.coloured:
+            self._style_points(code)
         for label in self.labels:
             self._style_label(label)
 
@@ -93,6 +88,18 @@ class StateLayer:
         for item in self.labels:
             if item.isVisible():
                 item.setAnchor(_LEFT_OF_POINT if item.pos().x() > 0.5 * (low + high) else _RIGHT_OF_POINT)
+
+    def _make_points(self, code: int) -> None:
+        item = self.coloured[code] = MovingPoints(symbol=group_symbol(code), antialias=True)
+        item.setZValue(self._height)
+        self._view_box.addItem(item, ignoreBounds=True)
+        self._style_points(code)
+
+    def _style_points(self, code: int) -> None:
+        item = self.coloured[code]
+        item.setBrush(group_colour(code, style.is_dark(self._palette)))
+        item.setSize(self._strokes.mark(_SIZE))
+        item.setPen(pg.mkPen(self._palette.color(QPalette.ColorRole.Base), width=self._strokes.thin(1.0)))
 
     def _make_label(self) -> None:
         item = pg.TextItem(anchor=_RIGHT_OF_POINT)

@@ -280,7 +280,9 @@ class ThemedPlot(QWidget):
         font.setPointSizeF(font.pointSizeF() * 0.85)
         looks = {"color": muted.name(), "font-size": f"{font.pointSizeF():.1f}pt"}
         axis.set_look(line, grid, muted, font)
-        axis.setLabel(rich("{label}", label=label), **looks)
+        text = rich("{label}", label=label)
+        if (axis.labelText, axis.labelStyle) != (text, looks):  # or it is laid out anew for nothing
+            axis.setLabel(text, **looks)
 
     def _restyle_axes(self) -> None:
         for side, label in self._labels.items():
