@@ -80,7 +80,7 @@ def test_the_broken_release_of_pyside_is_kept_off_python_3_11() -> None:
 def test_heavy_libraries_are_not_imported_to_open_the_window() -> None:
     code = (
         "import sys, linreg_gui.app.process.application; "
-        "heavy = {'numba', 'scipy', 'cupy', 'llvmlite', 'sklearn'} & set(sys.modules); "
+        "heavy = {'numba', 'scipy', 'cupy', 'llvmlite', 'sklearn', 'optuna'} & set(sys.modules); "
         "assert not heavy, heavy"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=120)
@@ -96,7 +96,7 @@ def test_an_ordinary_installation_has_all_that_is_imported_but_for_its_extras() 
     names += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
     imported = {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"linreg_gui"}
     # Numba brings llvmlite, PySide6 brings shiboken6.
-    optional = {"cupy", "cupyx", "xlsxwriter", "sklearn"}
+    optional = {"cupy", "cupyx", "xlsxwriter", "sklearn", "optuna"}
     assert imported - plain - {"llvmlite", "shiboken6"} == optional
 
 

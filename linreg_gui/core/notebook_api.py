@@ -9,6 +9,7 @@ from .fitting.fit import fit
 from .fitting.formula_fit import FormulaFit, fit_formula
 from .fitting.holdout import split_rows
 from .fitting.train import TrainingRun, train
+from .fitting.tune import tune
 from .formulas.evaluating import evaluate
 from .inference.anova import Anova, sequential_anova
 from .inference.collinearity import Collinearity, collinearity
@@ -65,6 +66,7 @@ from .terms.model_formula import ModelFormula
 from .terms.model_tokens import NotationError
 from .terms.notation import read_terms
 from .terms.term import Term
+from .tuning.study import Study, Trial
 
 __all__ = [
     "AbsoluteLoss",
@@ -125,9 +127,11 @@ __all__ = [
     "SquaredLoss",
     "Start",
     "StopRules",
+    "Study",
     "Table",
     "Term",
     "TrainingRun",
+    "Trial",
     "Truth",
     "ValidatedPath",
     "ValidationCurve",
@@ -185,6 +189,7 @@ __all__ = [
     "summarise_noise",
     "to_dataset",
     "train",
+    "tune",
     "validated_path",
     "without_feature",
     "without_row",

@@ -70,6 +70,7 @@ class ProblemKind(enum.StrEnum):
     MEMORY = "memory"
     DISK_FULL = "disk full"
     NO_XLSXWRITER = "no xlsxwriter"
+    NO_OPTUNA = "no optuna"
     FEATURES = "features"
 
     # A GPU.

@@ -29,6 +29,8 @@ from linreg_gui.core.table.recipe import LabelScale, Missing, Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.tuning.space import SettingRange, TunedSetting
+from linreg_gui.core.tuning.study import Sampler, Study, Trial
 
 N_ROWS = 24
 _FOLDS = FoldSettings(4, 2, 7, "t")
@@ -76,7 +78,18 @@ def rich_project(folder: Path) -> Project:
     )
     panes = Arrangement((PaneColumn((PanePlace(("fit", "loss"), "loss"), PanePlace(("x",)))),))
     layout = Layout("analyse", {"analyse": Workplace(panes, docks, True)})
-    return Project(table, (run, run), False, 120.0, layout, view, fits=(_kept_fit(second),), folds=_FOLDS)
+    kept = Project(table, (run, run), False, 120.0, layout, view, fits=(_kept_fit(second),), folds=_FOLDS)
+    return replace(kept, study=_study(first))
+
+
+def _study(config: SgdConfig) -> Study:
+    space = (
+        SettingRange(TunedSetting.RATE, 0.001, 2.0),
+        SettingRange(TunedSetting.BATCH, 1.0, 20.0),
+        SettingRange(TunedSetting.DECAY, 0.0, 3.0),
+    )
+    trials = Trial((0.1, 4.0, 1.0), 1.25, 15), Trial((1.5, 2.0, 0.0), float("inf"), 3, True)
+    return Study(space, config, Sampler.BAYESIAN, 7, 20, "12ab", trials, False)
 
 
 def _kept_fit(config: SgdConfig) -> KeptFit:

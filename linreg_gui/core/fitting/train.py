@@ -146,8 +146,8 @@ class _Run:
         lowest = not config.weight_decay and data.has_bias
         self._surface = LossSurface(data, self._exact, known=m) if lowest else _surface(data, m)
         self._reference = None if rules.distance is None else _reference(data, config, m)
-        self._training_loss = _meter(data, config.loss, self._surface)
-        self._validation_loss = _meter(validation, config.loss, None)
+        self._training_loss = loss_meter(data, config.loss, self._surface)
+        self._validation_loss = loss_meter(validation, config.loss, None)
         self._steps: list[tuple[int, float, float]] = []
 
     def result(self) -> TrainingRun:
@@ -277,7 +277,7 @@ def _surface(data: Dataset, m: Moments) -> LossSurface:
     return LossSurface(data, solve_analytic(data, known=m, fit_bias=True), known=m)
 
 
-def _meter(data: Dataset | None, loss: Loss, surface: LossSurface | None) -> Callable[[Snapshot], float]:
+def loss_meter(data: Dataset | None, loss: Loss, surface: LossSurface | None) -> Callable[[Snapshot], float]:
     """What gives the mean loss over all rows; the squared one without touching them."""
     if data is None:
         return lambda _: math.nan

@@ -24,6 +24,7 @@ from linreg_gui.core.solvers.sgd.config import SgdConfig, check_changes
 from linreg_gui.core.solvers.sgd.start import Start
 from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.tuning.study import Study
 
 from .kept_fit import FoldSettings, KeptFit
 from .layout import Layout
@@ -220,6 +221,8 @@ class Project:
         Those that are compared.
     folds : FoldSettings
         How they are cross-validated.
+    study : Study or None
+        The search for settings, with its trials.
     """
 
     table: Table
@@ -233,6 +236,7 @@ class Project:
     rules: StopRules = field(default_factory=StopRules)
     fits: tuple[KeptFit, ...] = ()
     folds: FoldSettings = field(default_factory=FoldSettings)
+    study: Study | None = None
 
     def __post_init__(self) -> None:
         if len(self.kept) > MOST_RUNS:

@@ -37,6 +37,7 @@ from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.tuning.study import Study
 
 from .archive import damaged_project, no_room_for_project, read_archive, write_archive
 from .column_parts import frame_from_parts
@@ -110,6 +111,7 @@ class _Description:
     rules: StopRules = field(default_factory=StopRules)
     fits: tuple[KeptFit, ...] = ()
     folds: FoldSettings = field(default_factory=FoldSettings)
+    study: Study | None = None
 
 
 def write_project(file: BinaryIO, project: Project) -> None:
@@ -168,6 +170,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         rules=project.rules,
         fits=project.fits,
         folds=project.folds,
+        study=project.study,
     )
     parts = {PROJECT_PART: json_text(to_json_values(stored)).encode()}
     if table.recipe.excluded is not None:
@@ -231,10 +234,9 @@ def project_from_parts(
     )
     redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
     shown, kept = runs[: len(stored.runs)], runs[len(stored.runs) :]
-    compared = stored.fits, stored.folds
+    compared = stored.fits, stored.folds, stored.study
     others = stored.speed, stored.window, stored.view, redrawn, kept, stored.rules, *compared
-    project = Project(table, shown, stored.suggested, *others)
-    return project, stored.notes
+    return Project(table, shown, stored.suggested, *others), stored.notes
 
 
 def read_description(name: str, parts: Mapping[str, bytes]) -> _Description:
@@ -331,10 +333,8 @@ def _check(stored: _Description) -> None:
             _check_options(options)
     if stored.truth is not None and len(stored.truth.weights) != len(stored.truth.feature_names):
         raise WrongValue("truth, weights", "one for each feature")
-    if len(stored.kept) > MOST_RUNS:
-        raise WrongValue("kept", f"at most {MOST_RUNS} runs")
-    if len(stored.fits) > MOST_FITS:
-        raise WrongValue("fits", f"at most {MOST_FITS} fits")
+    if len(stored.kept) > MOST_RUNS or len(stored.fits) > MOST_FITS:
+        raise WrongValue("kept, fits", f"at most {MOST_RUNS} runs and {MOST_FITS} fits")
     for fit in stored.fits:
         check_recipe(fit.recipe, fit.roles)
     if stored.speed is not None and not 0.0 < stored.speed < float("inf"):
@@ -367,9 +367,8 @@ def _check_options(options: ReadOptions) -> None:
 
 
 def _recipe(stored: _Description, excluded: bytes | None) -> Recipe:
-    if excluded is None:
-        return replace(stored.recipe, excluded=None)
-    return replace(stored.recipe, excluded=flags_from_npy(EXCLUDED_PART, excluded, stored.rows))
+    rows = None if excluded is None else flags_from_npy(EXCLUDED_PART, excluded, stored.rows)
+    return replace(stored.recipe, excluded=rows)
 
 
 def _stored(run: Run) -> _StoredRun:
