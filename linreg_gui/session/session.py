@@ -41,6 +41,7 @@ from linreg_gui.session.training.runs import Runs
 from linreg_gui.session.training.starts import Starts
 from linreg_gui.session.training.training import Training
 from linreg_gui.session.training.training_job import prepare
+from linreg_gui.session.tuning.tuning import Tuning
 
 from .analysis_jobs import analysis_of, timed_solution
 from .desk_state import DeskState
@@ -86,7 +87,9 @@ class Session(QObject):
         self.crossing = Crossing(self.document, self.fits, self.jobs, self)
         self.curves = Curves(self.document, self.training, self.fits, self.jobs, self)
         self.reopening = Reopening(self.document, self.training, self.fits, self)
-        self.projects = Projects(self.document, self.training, self.runs, self.fits, self.jobs, self)
+        self.tuning = Tuning(self.training, self.runs, self.jobs, self)
+        lasting = self.training, self.runs, self.fits, self.tuning
+        self.projects = Projects(self.document, *lasting, self.jobs, self)
         self.projects.in_hand = lambda: self.painting.in_hand
         self.painting.hand_moved.connect(self.projects.touched)
         self.painting.stroke_progressed.connect(lambda stroke: self._on_moving(stroke.data))
@@ -107,6 +110,7 @@ class Session(QObject):
         self.crossing.problem_found.connect(self.problem_found)
         self.reopening.problem_found.connect(self.problem_found)
         self.race.problem_found.connect(self.problem_found)
+        self.tuning.problem_found.connect(self.problem_found)
         self.repeating.problem_found.connect(self.problem_found)
         self.document.table_changed.connect(self._on_table)
 
@@ -171,6 +175,7 @@ class Session(QObject):
             self.race.let_go()
         self.runs.follow(table)
         self.fits.follow(table)
+        self.tuning.follow(table)
         self.pointed.point_at(None)
         self.table_changed.emit(table)
         self.selection.follow(table)  # once it is shown

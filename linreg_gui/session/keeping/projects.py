@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary, ref
@@ -16,6 +16,7 @@ from linreg_gui.core.project.project import Project, Run, View
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.stopping import StopRules
 from linreg_gui.core.table.table import Origin, Table
+from linreg_gui.core.tuning.study import Study
 from linreg_gui.session.comparing.fits import Fits
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.edit_queue import Edit
@@ -23,10 +24,12 @@ from linreg_gui.session.job_thread import Jobs, JobThread
 from linreg_gui.session.training.run_record import not_begun
 from linreg_gui.session.training.runs import Runs
 from linreg_gui.session.training.training import Training
+from linreg_gui.session.tuning.tuning import Tuning
 
 from .conflicts import Conflict
 from .file_version import FileVersion
 from .kept_runs import KeptRun, KeptRuns
+from .mark import Mark, same_choices
 from .place import Place
 from .project_writing import seen_at, write_seen
 from .reachable import from_the_root
@@ -42,25 +45,8 @@ _REDRAWN = Problem(
     ProblemKind.OTHER_DIGITS,
 )
 
-# The table, by identity, the settings and the speed of training, and what a hand is doing.
-Work = tuple[ref[Table] | None, SgdConfig, StopRules, float | None, Edit | None]
-
-
-@dataclass
-class _Mark:
-    """The state of a table, and of all that was edited from it, that nobody would lose anything of.
-
-    Without a table there is none; settings that are not known yet are those that are suggested first. The
-    version is what was seen in the file last.
-    """
-
-    path: Path | None = None
-    version: FileVersion | None = None
-    table: ref[Table] | None = None
-    config: SgdConfig | None = None
-    run: Run | None = None
-    kept: tuple[object, ...] = ()
-    rules: StopRules = field(default_factory=StopRules)
+# The table, by identity, the settings and the speed of training, what a hand is doing, and the trials.
+Work = tuple[ref[Table] | None, SgdConfig, StopRules, float | None, Edit | None, Study | None]
 
 
 class Projects(QObject):
@@ -81,13 +67,14 @@ class Projects(QObject):
         training: Training,
         runs: Runs,
         fits: Fits,
+        tuning: Tuning,
         jobs: Jobs,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._document, self._training, self._jobs = document, training, jobs
-        self._all_runs, self._fits = runs, fits
-        self._marks: WeakKeyDictionary[Origin, _Mark] = WeakKeyDictionary()
+        self._all_runs, self._fits, self._tuning = runs, fits, tuning
+        self._marks: WeakKeyDictionary[Origin, Mark] = WeakKeyDictionary()
         self._runs = KeptRuns()
         self._live: Table | None = None  # the state that the present run belongs to
         self._arriving: Project | None = None
@@ -105,7 +92,7 @@ class Projects(QObject):
         document.table_changed.connect(self._on_table)
         training.restored.connect(self._on_restored)
         facts = training.config_changed, training.rules_changed, training.progressed, training.phase_changed
-        for signal in (*facts, runs.changed, fits.changed):
+        for signal in (*facts, runs.changed, fits.changed, tuning.changed):
             signal.connect(self._tell)
         document.queue.ended.connect(self._tell)
 
@@ -152,14 +139,21 @@ class Projects(QObject):
         training = self._training
         if mark.config is not None and (mark.config, mark.rules) != (training.config, training.rules):
             return True
-        if mark.path is not None and mark.kept != (*self._all_runs.values, *self._fits.values):
+        if mark.path is not None and mark.kept != self._kept:
             return True
         return mark.run is not None and not self._training.is_at(mark.run)
 
     @property
     def unkept(self) -> bool:
         """Whether something would be lost if the process ended now, be it still in the hand."""
-        return self.dirty or self.in_hand() is not None
+        mark = self._mark()
+        trials = mark is not None and self._tuning.study not in (None, mark.study)
+        return self.dirty or self.in_hand() is not None or trials
+
+    @property
+    def _kept(self) -> tuple[object, ...]:
+        """What is kept beside the present run."""
+        return (*self._all_runs.values, *self._fits.values, self._tuning.study)
 
     @property
     def saving(self) -> bool:
@@ -171,7 +165,7 @@ class Projects(QObject):
         """What a person has edited: the table and the settings. It is another one whenever these are."""
         table, training = self._document.table, self._training
         known = None if table is None else ref(table)
-        return (known, training.config, training.rules, training.speed, self.in_hand())
+        return (known, training.config, training.rules, training.speed, self.in_hand(), self._tuning.study)
 
     @property
     def origin(self) -> Origin | None:
@@ -199,8 +193,8 @@ class Projects(QObject):
             runs = (self._all_runs.record() or not_begun(training.config),)
             suggested = training.suggested
         seen = self.layout(), self.view()
-        compared = self._fits.values, self._fits.folds
-        return Project(table, runs, suggested, training.speed, *seen, False, kept, rules, *compared)
+        project = Project(table, runs, suggested, training.speed, *seen, False, kept, rules)
+        return replace(project, fits=self._fits.values, folds=self._fits.folds, study=self._tuning.study)
 
     def save(self, path: Path, then: Callable[[], None] | None = None, *, chosen: bool = False) -> None:
         """Write the project in a job; then, once it is there, call ``then``.
@@ -257,6 +251,7 @@ class Projects(QObject):
         self._remember(project, path, version, ref(project.table) if saved else None)
         self._all_runs.put(project.table.origin, project.kept)
         self._fits.put(project.table.origin, project.fits, project.folds)
+        self._tuning.put(project.table.origin, project.study)
         self._arriving = project
 
     def resume(self, *, goes_on: bool = False) -> bool:
@@ -292,7 +287,7 @@ class Projects(QObject):
         mark = self._marks.get(table.origin)
         if mark is not None and mark.path is None:
             before = None if mark.table is None else mark.table()
-            if before is None or _same_choices(before, table):
+            if before is None or same_choices(before, table):
                 mark.table = ref(table)
                 self._tell()
 
@@ -301,12 +296,14 @@ class Projects(QObject):
     ) -> None:
         run = project.runs[-1] if project.runs else None
         config = run.config if run else None
-        mark = _Mark(path, version, saved, config, run, (*project.kept, *project.fits), project.rules)
+        mark = Mark(
+            path, version, saved, config, run, (*project.kept, *project.fits, project.study), project.rules
+        )
         self._marks[project.table.origin] = mark
         if run is not None:
             self._runs.keep(project.table, KeptRun(run, project.suggested))
 
-    def _mark(self) -> _Mark | None:
+    def _mark(self) -> Mark | None:
         table = self._document.table
         return None if table is None else self._marks.get(table.origin)
 
@@ -325,7 +322,7 @@ class Projects(QObject):
         self._ready = False
         if table is not None:
             # A table that comes from no file is not saved, as nobody could open it again.
-            self._marks.setdefault(table.origin, _Mark(table=None if table.edited else ref(table)))
+            self._marks.setdefault(table.origin, Mark(table=None if table.edited else ref(table)))
             self._awaited = self._runs.of(table)
             if self._arriving is not None and self._arriving.table is table:
                 project, self._arriving = self._arriving, None
@@ -392,9 +389,3 @@ class Projects(QObject):
             self._told = now
             self.changed.emit()
         self.touched.emit()
-
-
-def _same_choices(one: Table, other: Table) -> bool:
-    """Whether roles and recipe, which a file of cells does not keep, are the same."""
-    same_formulas = dict(one.formulas) == dict(other.formulas)
-    return one.roles == other.roles and same_formulas and one.recipe is other.recipe
