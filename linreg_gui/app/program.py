@@ -52,6 +52,7 @@ from linreg_gui.app.wiring.sway import SwayWiring
 from linreg_gui.app.wiring.terms import TermsWiring
 from linreg_gui.app.wiring.tour import TourWiring
 from linreg_gui.app.wiring.training import TrainingWiring
+from linreg_gui.app.wiring.tuning import TuningWiring
 from linreg_gui.app.wiring.uses import UsesWiring
 from linreg_gui.app.wiring.vectorisation import VectorisationWiring
 from linreg_gui.app.wiring.views import ViewsWiring
@@ -116,6 +117,7 @@ class Program(QObject):
             runs := RunsWiring(self.session, self.window),
             LossesWiring(self.session, self.window, runs),
             RaceWiring(self.session, self.window),
+            TuningWiring(self.session, self.window),
             ViewsWiring(self.session, self.window),
             DeskWiring(self.session, self.window),
             ShrinkingWiring(self.session, self.window),

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from studies import EVERY, study_of
 
 import linreg_gui
 from linreg_gui.core.answering import answers_always, overrides
@@ -56,6 +57,12 @@ from linreg_gui.core.explaining.microscope import microscope
 from linreg_gui.core.explaining.microscope_lines import MicroscopeWish, Unfolded
 from linreg_gui.core.explaining.run_path import even_path
 from linreg_gui.core.explaining.run_rows import RunRow
+from linreg_gui.core.explaining.tuning_picture import (
+    TuningPicture,
+    TuningScene,
+    TuningWish,
+    tuning_picture,
+)
 from linreg_gui.core.explaining.weights_path import WeightsWish, weights_path
 from linreg_gui.core.inference.collinearity import Collinearity
 from linreg_gui.core.inference.without_feature import WithoutFeature
@@ -81,6 +88,9 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.core.telling.equation_text import Term
 from linreg_gui.core.terms import term as model_terms
 from linreg_gui.core.terms.model_formula import ModelFormula
+from linreg_gui.core.tuning.importance import Importance
+from linreg_gui.core.tuning.space import TunedSetting
+from linreg_gui.core.tuning.study import Sampler, Trial
 from linreg_gui.core.vectorisation.values import Contender, Task, Timing
 from linreg_gui.core.wording import sound_text
 from linreg_gui.session.document.frame_model import FrameModel
@@ -122,6 +132,8 @@ from linreg_gui.views.training.runs_model import RunsModel
 from linreg_gui.views.training.scrubber import StepLine
 from linreg_gui.views.training.transport_actions import make_transport_actions
 from linreg_gui.views.training.transport_button import TransportButton
+from linreg_gui.views.tuning.loss_colours import LossColours
+from linreg_gui.views.tuning.trials_model import ImportanceModel, TrialsModel
 from linreg_gui.views.vectorisation.time_bars import TimeBars
 from linreg_gui.views.welcome.sample_card import SampleCard
 from linreg_gui.views.welcome.tour import _Ring
@@ -426,6 +438,28 @@ def terms_model() -> TermsModel:
     return model
 
 
+def hostile_picture() -> TuningPicture:
+    study = study_of(Sampler.RANDOM, space=EVERY)
+    values = tuple(entry.low for entry in EVERY)
+    for loss in (1e-300, 1e300, -5.0, math.inf, 1e-300):
+        study = study.with_trial(Trial(values, loss, 2**53, math.isinf(loss)))
+    return tuning_picture(TuningScene(study, None), TuningWish("no such", "no such"))
+
+
+def trials_model() -> TrialsModel:
+    model = TrialsModel()
+    model.show_picture(hostile_picture())
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    return model
+
+
+def importance_model() -> ImportanceModel:
+    model = ImportanceModel()
+    shares = zip(TunedSetting, itertools.cycle(NUMBERS), strict=False)
+    model.show_importance(Importance(tuple((each, float(share)) for each, share in shares), LONG))
+    return model
+
+
 MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     FrameModel: lambda: frame_model(CELLS),
     WeightsModel: weights_model,
@@ -449,6 +483,8 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     ProportionsModel: proportions_model,
     FeatureModel: feature_model,
     SizesModel: sizes_model,
+    TrialsModel: trials_model,
+    ImportanceModel: importance_model,
 }
 DELEGATES: dict[type, Callable[[QTableView], QStyledItemDelegate]] = {
     WholeNumbersDelegate: WholeNumbersDelegate,
@@ -729,6 +765,12 @@ def _profile() -> ProfilePlot:
     return plot
 
 
+def _colours() -> LossColours:
+    colours = LossColours()
+    colours.show_picture(hostile_picture())
+    return colours
+
+
 def _gram() -> GramPicture:
     picture, count = GramPicture(), len(NUMBERS)
     wild = np.resize(NUMBERS, (count, count)).T
@@ -751,6 +793,7 @@ PAINTERS: dict[type, Callable[[], QWidget]] = {
     DistanceChip: _chip,
     EquationLine: lambda: _equation(Series.FIT),
     GramPicture: _gram,
+    LossColours: _colours,
     GroupLegend: _legend,
     MenuButton: _menu_button,
     MessageBar: _message,

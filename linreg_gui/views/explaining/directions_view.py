@@ -29,14 +29,14 @@ _HELP = (
 )
 _NOTHING = "The directions of the loss appear here when there is something to train on."
 _DECADES = 10.0  # of the bars
-_SHARE = Qt.ItemDataRole.UserRole
+SHARE = Qt.ItemDataRole.UserRole
 _ROLES = frozenset(
     (
         Qt.ItemDataRole.DisplayRole,
         Qt.ItemDataRole.EditRole,
         Qt.ItemDataRole.ToolTipRole,
         Qt.ItemDataRole.TextAlignmentRole,
-        _SHARE,
+        SHARE,
     )
 )
 
@@ -100,7 +100,7 @@ class DirectionsModel(QAbstractTableModel):
             return self._texts[row, at]
         if role == Qt.ItemDataRole.EditRole:
             return self._whole(found, row, column)
-        if role == _SHARE and column is Column.LEFT:
+        if role == SHARE and column is Column.LEFT:
             return _length(float(found.left[row]))
         if role == Qt.ItemDataRole.ToolTipRole and column is Column.NAME:
             return tip(_in_full(found, row))
@@ -142,7 +142,7 @@ class BarDelegate(WholeNumbersDelegate):
     """Draws a share as a bar behind its text."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        share = index.data(_SHARE)
+        share = index.data(SHARE)
         if share:
             room = QRectF(option.rect).adjusted(3.0, 4.0, -3.0, -4.0)
             colour = Series.FIT.colour(is_dark(option.palette))

@@ -158,6 +158,8 @@ class Menus(MenuPart):
         menu.addSeparator()
         help_text = "Train two to six runs together, on the same data, and compare how fast they come near."
         self.race = self._action(menu, "R&ace…", "Ctrl+Alt+R", help_text)
+        help_text = "Search learning rate, batch size and other settings by the loss on held-out rows."
+        self.tune = self._action(menu, "T&une…", "Ctrl+Shift+T", help_text)
         self.suggest = self._action(
             menu, "&Suggest Settings", "Ctrl+T", "Use settings that end close to the exact solution."
         )

@@ -48,6 +48,7 @@ from linreg_gui.views.table.history_panel import HistoryPanel
 from linreg_gui.views.table.terms_panel import TermsPanel
 from linreg_gui.views.training.runs_panel import RunsPanel
 from linreg_gui.views.training.training_panel import TrainingPanel
+from linreg_gui.views.tuning.tuning_view import TuningView
 
 _LEARN, _ANALYSE, _PRESENT = Preset.LEARN, Preset.ANALYSE, Preset.PRESENT
 
@@ -222,6 +223,14 @@ VIEWS = (
         letter="h",
         tab="Choose",
         of_desk=feature_choice_of,
+    ),
+    ViewRow(
+        "tuning",
+        "Tuning",
+        TuningView,
+        Place.MIDDLE,
+        "tuning",
+        "A search for settings of SGD: every trial a run, over two settings, with the limits of the rate.",
     ),
     ViewRow(
         "data",
