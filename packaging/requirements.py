@@ -6,7 +6,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-EXTRAS = ("excel",)
+EXTRAS = ("excel", "tuning")
 # The last three are for macOS and Windows; pure Python, so that one list of versions serves all.
 TOOLS = ("pyinstaller>=6.16", "macholib", "pefile", "pywin32-ctypes")
 
