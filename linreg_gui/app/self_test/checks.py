@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import mul
@@ -21,6 +22,11 @@ from linreg_gui.core.playing.numbers_part import loss_text
 from linreg_gui.core.playing.page import PageMaker
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
+from linreg_gui.core.tuning.importance import importance_of
+from linreg_gui.core.tuning.optuna_search import HOW_TO_ADD, has_optuna
+from linreg_gui.core.tuning.proposing import next_values
+from linreg_gui.core.tuning.space import SettingRange, TunedSetting
+from linreg_gui.core.tuning.study import Sampler, Study, Trial
 from linreg_gui.core.wording import counted, size_text
 from linreg_gui.core.worker.calling import WorkerLost, call_in_worker
 from linreg_gui.core.writing.table_file import OutputKind, write_table
@@ -42,6 +48,7 @@ _ERROR_DIGITS = 6.0
 _SURE = SgdConfig(learning_rate=0.5, batch_size=36, epochs=60)
 _SHORT = SgdConfig(learning_rate=0.05, batch_size=8, epochs=10)
 _MOST_IN_WORKER = 1 << 28
+_TRIALS = 12
 _LETTERS = "Aé−²ŷ“”…×"
 
 
@@ -140,6 +147,21 @@ def _steps(bench: Bench) -> str:
     if there.step != 12 or not same_bits(there, back) or not same_bits(further, again):
         raise Failed("Stepping back and forth did not lead to the same weights.")
     return "9 steps back and 9 forth, the same to the last bit."
+
+
+def _tuning(_: Bench) -> str:
+    """Proposals of Optuna, without any run: the loss is known to be least at a learning rate of 0.1."""
+    if not has_optuna():
+        raise Untried(f"There is no Optuna for Bayesian optimisation: {HOW_TO_ADD} adds it.")
+    space = (SettingRange(TunedSetting.RATE, 1e-3, 1.0), SettingRange(TunedSetting.BATCH, 1.0, 100.0))
+    study = Study(space, _SURE, Sampler.BAYESIAN, 0, 2 * _TRIALS)
+    for _trial in range(_TRIALS):
+        values = next_values(study)
+        study = study.with_trial(Trial(values, abs(math.log10(values[0]) + 1.0), 1))
+    told = importance_of(study).shares
+    if next_values(study) != next_values(study) or len(told) != len(space):
+        raise Failed("Optuna does not propose the same settings for the same trials.")
+    return f"Optuna proposed {_TRIALS} trials, and tells which setting mattered."
 
 
 def _project(bench: Bench) -> str:
@@ -251,6 +273,7 @@ CHECKS: Sequence[tuple[str, Callable[[Bench], str]]] = (
     ("Inference", _inference),
     ("Minibatch SGD", _sgd),
     ("Stepping", _steps),
+    ("Tuning", _tuning),
     ("Project file", _project),
     ("Files", _files),
     ("Worker process", _worker),
