@@ -16,6 +16,7 @@ from linreg_gui.cli.parsers import (  # noqa: E402
     EXIT_STATUS,
     devices_parser,
     fit_parser,
+    lesson_parser,
     predict_parser,
     window_parser,
 )
@@ -29,7 +30,7 @@ _ABOUT = (
 
 def man_page() -> str:
     """The whole page; the version of the program comes in when a package is made."""
-    parsers = [window_parser(), fit_parser(), predict_parser(), devices_parser()]
+    parsers = [window_parser(), fit_parser(), predict_parser(), devices_parser(), lesson_parser()]
     lines = [
         '.\\" Made by packaging/make_man_page.py: change the help of the commands instead.',
         '.TH LINREG-GUI 1 "" "linreg_gui @version@" "User Commands"',
@@ -54,6 +55,9 @@ def man_page() -> str:
         ".TP",
         ".B *.linreg",
         "A project: a table with its model, its runs and the window.",
+        ".TP",
+        ".B *.md",
+        "A lesson, which a person can write; linreg-gui lesson format tells how.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -63,7 +67,9 @@ def _synopsis(parser: argparse.ArgumentParser) -> str:
     for action in parser._actions:
         if not action.option_strings:
             name = str(action.metavar or action.dest)
-            parts.append(f"[{name}]" if action.nargs == "?" else name)
+            if action.choices:
+                name = "|".join(map(str, action.choices))
+            parts.append({"?": f"[{name}]", "*": f"[{name}]..."}.get(str(action.nargs), name))
         elif action.required:
             parts.append(f"{action.option_strings[0]} {action.metavar}")
     return " ".join(parts)

@@ -89,7 +89,8 @@ def test_heavy_libraries_are_not_imported_to_open_the_window() -> None:
 def test_an_ordinary_installation_has_all_that_is_imported_but_for_its_extras() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     plain = {re.split(r"[^\w-]", line)[0] for line in project["dependencies"]}
-    plain = {"PySide6" if name == "PySide6-Essentials" else name.replace("-", "_") for name in plain}
+    others = {"PySide6-Essentials": "PySide6", "markdown-it-py": "markdown_it"}
+    plain = {others.get(name, name.replace("-", "_")) for name in plain}
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]

@@ -1,4 +1,4 @@
-"""The commands: a window, or fit and predict without one; Qt is imported only where a window is asked for."""
+"""The commands: a window, or what is done without one; Qt is imported only where a window is asked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from .parsers import devices_parser, fit_parser, predict_parser, window_parser
+from .parsers import devices_parser, fit_parser, lesson_parser, predict_parser, window_parser
 from .terminal import FAILED, complain, say
 
 _NO_DISPLAY = 1
@@ -31,6 +31,8 @@ def run(arguments: Sequence[str] | None) -> int:
         return _predict(words[1:])
     if words[:1] == ["devices"]:
         return _devices(words[1:])
+    if words[:1] == ["lesson"]:
+        return _lesson(words[1:])
     options = window_parser().parse_args(words)
     if options.selftest:
         from .self_test import self_test
@@ -76,6 +78,18 @@ def _predict(words: Sequence[str]) -> int:
         complain(error.problem.sentence)
         return FAILED
     return 0 if say(text, as_json=options.json) else FAILED
+
+
+def _lesson(words: Sequence[str]) -> int:
+    """Tell the mistakes in lessons, or how they are written."""
+    options = lesson_parser().parse_args(words)
+    if options.action == "format":
+        from linreg_gui.core.lessons.format_text import format_text
+
+        return 0 if say(format_text().rstrip("\n")) else FAILED
+    from .lesson import check_lessons
+
+    return check_lessons(options.files)
 
 
 def _devices(words: Sequence[str]) -> int:

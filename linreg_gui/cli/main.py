@@ -11,8 +11,9 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     int
-        Exit status: 0; 1 without a display or with a part of the program missing; 2 for a bad argument or
-        file, results that cannot be written, or too little memory; 130 after Ctrl+C.
+        Exit status: 0; 1 without a display, with a part of the program missing or for a lesson with
+        mistakes; 2 for a bad argument or file, results that cannot be written, or too little memory; 130
+        after Ctrl+C.
     """
     try:
         from .commands import run

@@ -16,9 +16,9 @@ _FORMULA_HELP = (
 )
 _FILE_HELP = "a CSV, Excel, OpenDocument, Parquet or Feather file"
 EXIT_STATUS = (
-    "Exit status: 0 when all is done; 1 without a display, with a part of the program missing, or where a "
-    "check of --selftest fails; 2 for an argument, a file or data that do not allow it, results that cannot "
-    "be written, or too little memory; 130 after Ctrl+C."
+    "Exit status: 0 when all is done; 1 without a display, with a part of the program missing, where a "
+    "check of --selftest fails, or where a lesson has mistakes; 2 for an argument, a file or data that do "
+    "not allow it, results that cannot be written, or too little memory; 130 after Ctrl+C."
 )
 # What a project decides by itself: the option, its name, and what it is where it is not given.
 MODEL_OPTIONS: tuple[tuple[str, str, object], ...] = (
@@ -42,7 +42,8 @@ def window_parser() -> Parser:
         prog="linreg-gui",
         description="See linear regression happen: minibatch SGD next to the exact solution.",
         epilog="“linreg-gui fit --help” tells how to fit without a window, “linreg-gui predict --help” how "
-        "to predict for the rows of another file, “linreg-gui devices” whether there is a GPU to compute on. "
+        "to predict for the rows of another file, “linreg-gui devices” whether there is a GPU to compute on, "
+        "“linreg-gui lesson --help” how to check a lesson of one’s own. "
         f"A file that is named “fit” is opened as “./fit”.\n\n{EXIT_STATUS}",
     )
     parser.add_argument("file", nargs="?", metavar="FILE", help=f"{_FILE_HELP}, or a project, to open")
@@ -312,6 +313,25 @@ def devices_parser() -> Parser:
     # A windowed program on Windows has no standard output.
     parser.add_argument("--report", type=Path, metavar="FILE", help="write it to a file instead")
     parser.need("--report", with_="--json", means=lambda given: given.report and not given.json)
+    return parser
+
+
+def lesson_parser() -> Parser:
+    """Of `linreg-gui lesson`."""
+    parser = Parser(
+        prog="linreg-gui lesson",
+        description="Check lessons, which are Markdown files: every mistake is told with its line, and all "
+        "tasks are played through. Or tell how a lesson is written.",
+        epilog=_epilog("linreg-gui lesson check my-lesson.md", "linreg-gui lesson format > FORMAT.md"),
+    )
+    parser.add_argument(
+        "action",
+        choices=("check", "format"),
+        help="check: tell the mistakes in files; format: print how a lesson is written",
+    )
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="lessons to check")
+    parser.demand("check needs a FILE", means=lambda given: given.files or given.action == "format")
+    parser.forbid("format", with_="FILE", means=lambda given: given.files and given.action == "format")
     return parser
 
 

@@ -1,5 +1,10 @@
 """Every name of the notebook API with the module it is from; imported when the first of them is asked for."""
 
+from .chapter.constant_model import ConstantFit, constant_fit, weighted_median
+from .chapter.drawn_anew import DrawnAnew, draw_anew
+from .chapter.ghost_curve import GhostCurve
+from .chapter.loss_forms import LossForm
+from .chapter.two_layers import LinearLayer
 from .comparing.cross_validation import CrossValidation, cross_validate, leave_one_out
 from .comparing.folds import make_folds
 from .comparing.setting_curve import CurveSetting, SettingCurve, setting_curve
@@ -76,22 +81,27 @@ __all__ = [
     "ChosenStart",
     "Coefficients",
     "Collinearity",
+    "ConstantFit",
     "CountInference",
     "CrossValidation",
     "CurvatureTests",
     "CurveSetting",
     "Dataset",
     "Dependency",
+    "DrawnAnew",
     "FeatureSelection",
     "Fit",
     "FormulaFit",
+    "GhostCurve",
     "HuberInference",
     "HuberLoss",
     "Inference",
     "Influence",
     "LearningRateLimits",
+    "LinearLayer",
     "LognormalMean",
     "Loss",
+    "LossForm",
     "LossNoise",
     "LossSurface",
     "Missing",
@@ -140,9 +150,11 @@ __all__ = [
     "ZeroStart",
     "analyse",
     "collinearity",
+    "constant_fit",
     "cross_validate",
     "curvature_tests",
     "dfbetas",
+    "draw_anew",
     "evaluate",
     "fit",
     "fit_formula",
@@ -191,6 +203,7 @@ __all__ = [
     "train",
     "tune",
     "validated_path",
+    "weighted_median",
     "without_feature",
     "without_row",
     "write_project",

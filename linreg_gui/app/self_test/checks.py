@@ -12,14 +12,20 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QStandardPaths, QTemporaryFile
 from PySide6.QtGui import QFontDatabase, QFontInfo, QOffscreenSurface, QOpenGLContext
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.core.inference.infer import infer
 from linreg_gui.core.installation.certified import LONGLEY, NORRIS, agreeing_digits
 from linreg_gui.core.installation.resources import resource_path
+from linreg_gui.core.lessons.equations import equation
+from linreg_gui.core.lessons.inspection import spans_of
+from linreg_gui.core.lessons.places import bundled_lessons
+from linreg_gui.core.lessons.reading import read_lesson_file
 from linreg_gui.core.playing.asked import Asked, Look, Looks, PageWish, PlayedRun
 from linreg_gui.core.playing.numbers_part import loss_text
 from linreg_gui.core.playing.page import PageMaker
+from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.reading.table_file import read_table
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.tuning.importance import importance_of
@@ -232,6 +238,26 @@ def _page(bench: Bench) -> str:
     return f"{counted(run.step, 'step')} in {size_text(len(page.data))}."
 
 
+def _lessons(_: Bench) -> str:
+    """The lessons are there, and what draws their equations."""
+    paths, drawn = bundled_lessons(), 0
+    try:
+        for path in paths.values():
+            read = read_lesson_file(path)
+            if read.mistakes:
+                raise Failed(f"{path.name}, line {read.mistakes[0][0]}: {read.mistakes[0][1]}")
+            for _line, span in spans_of(read.lesson):
+                if span.equation:
+                    drawn += 1
+                    if not QSvgRenderer(equation(span.text).svg.encode()).isValid():
+                        raise Failed(f"The equation “{span.text}” in {path.name} cannot be shown.")
+    except ProblemError as error:
+        raise Failed(error.problem.sentence) from error
+    if not paths:
+        raise Failed("There are no lessons.")
+    return f"{len(paths)} lessons with {drawn} equations."
+
+
 def _pictures(bench: Bench) -> str:
     window = bench.program.window
     training = bench.program.session.training
@@ -278,5 +304,6 @@ CHECKS: Sequence[tuple[str, Callable[[Bench], str]]] = (
     ("Files", _files),
     ("Worker process", _worker),
     ("Interactive page", _page),
+    ("Lessons", _lessons),
     ("Pictures", _pictures),
 )

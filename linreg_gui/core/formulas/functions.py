@@ -110,6 +110,8 @@ class ColumnMath:
         what they give stands in every row. By default all.
     """
 
+    takes_lists = False  # in square brackets, which no column is computed from
+
     def __init__(self, n_rows: int, counted: BoolArray | None = None) -> None:
         self.n_rows = n_rows
         self.failures = Failures()

@@ -71,7 +71,7 @@ def parse(formula: str, *, texts: bool = False) -> Parsed:
     names: dict[str, str] = {}
     numbers: dict[str, int] = {}
     written: dict[str, str] = {}
-    tree = _tree(formula, tokens, _as_python(tokens, names, numbers, written))
+    tree = tree_of(formula, tokens, _as_python(tokens, names, numbers, written))
     tests: dict[str, TextTest] = {}
     if written:
         tree, found = texts_compared(tree, names, written)
@@ -102,7 +102,7 @@ def _as_python(
             words.append(f"{_TEXT}{len(texts)}")
             texts[words[-1]] = token.value
         elif token.kind is Kind.NUMBER:
-            words.append(_number(token.value))
+            words.append(plain_number(token.value))
             whole = whole_in(token.value) if token.value.isdigit() else None
             if whole is not None and whole != float(token.value):
                 words[-1] = f"number_{len(numbers)}"
@@ -112,7 +112,7 @@ def _as_python(
     return words
 
 
-def _number(text: str) -> str:
+def plain_number(text: str) -> str:
     """As a decimal number, so that no whole number can grow without bounds."""
     value = float(text)
     if not math.isfinite(value):
@@ -120,7 +120,8 @@ def _number(text: str) -> str:
     return repr(value)
 
 
-def _tree(formula: str, tokens: list[Token], words: list[str]) -> ast.expr:
+def tree_of(formula: str, tokens: list[Token], words: list[str]) -> ast.expr:
+    """The parsed form of the words that stand for these tokens; a ProblemError where it has none."""
     try:
         return ast.parse(" ".join(words), mode="eval").body
     except SyntaxError as error:

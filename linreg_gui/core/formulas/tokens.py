@@ -27,6 +27,12 @@ _TOKEN = re.compile(
     |(?P<sign>\*\*|==|!=|<=|>=|[-+*/%^<>(),−×·÷≤≥≠])""",
     re.VERBOSE,
 )
+# In an expression about facts a name may have parts, the later ones in backquotes where they are no words.
+_PART = r"(?:[^\W\d]\w*|`(?:[^`]|``)+`)"
+_FACT_TOKEN = re.compile(
+    rf"(?P<not_in>\bnot\s+in\b)|(?P<fact>[^\W\d]\w*(?:\.{_PART})+)|(?P<list>[\[\]])|{_TOKEN.pattern}",
+    re.VERBOSE,
+)
 _QUOTES = "\"'“”„‘’"
 _NAME = re.compile(r"[^\W\d]\w*")
 _SENTENCES = {
@@ -60,16 +66,18 @@ class Token:
     @property
     def opens(self) -> bool:
         """Whether a number, a name or a bracket begins with it."""
-        return self.kind is not Kind.SIGN or self.value in ("(", "not")
+        return self.kind is not Kind.SIGN or self.value in ("(", "[", "not")
 
     @property
     def closes(self) -> bool:
         """Whether a number, a name or a bracket ends with it."""
-        return self.kind in (Kind.COLUMN, Kind.NUMBER, Kind.TEXT) or self.value == ")"
+        return self.kind in (Kind.COLUMN, Kind.NUMBER, Kind.TEXT) or self.value in (")", "]")
 
 
-def tokens_of(formula: str, *, texts: bool = False) -> list[Token]:
+def tokens_of(formula: str, *, texts: bool = False, facts: bool = False) -> list[Token]:
     """The words and signs of a formula, or of a condition, in which there may be ``texts`` in quotes.
+
+    One about ``facts`` has texts, names with points in them, lists in square brackets, and ``in``.
 
     Raises
     ------
@@ -79,7 +87,7 @@ def tokens_of(formula: str, *, texts: bool = False) -> list[Token]:
     """
     if len(formula) > LONGEST_FORMULA:
         raise ProblemError(f"A formula can have at most {LONGEST_FORMULA:,} characters.", ProblemKind.FORMULA)
-    tokens = list(_scan(formula, texts=texts))
+    tokens = list(_scan(formula, texts=texts or facts, facts=facts))
     if len(tokens) > MOST_WORDS:
         raise ProblemError(f"A formula can have at most {MOST_WORDS:,} words and signs.", ProblemKind.FORMULA)
     if not tokens:
@@ -130,10 +138,10 @@ def quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
-def _scan(formula: str, *, texts: bool) -> Iterator[Token]:
-    place = 0
+def _scan(formula: str, *, texts: bool, facts: bool) -> Iterator[Token]:
+    place, pattern = 0, _FACT_TOKEN if facts else _TOKEN
     while place < len(formula):
-        match = _TOKEN.match(formula, place)
+        match = pattern.match(formula, place)
         if match is None or (match.lastgroup == "text" and not texts):
             sign = formula[place]
             if texts and sign in _QUOTES:
@@ -143,10 +151,11 @@ def _scan(formula: str, *, texts: bool) -> Iterator[Token]:
             )
         place = match.end()
         if match.lastgroup != "space":
-            yield _token(match, followed_by_bracket=formula[place:].lstrip()[:1] == "(")
+            followed = formula[place:].lstrip()[:1] == "("
+            yield _token(match, followed_by_bracket=followed, words=(*_WORDS, "in") if facts else _WORDS)
 
 
-def _token(match: re.Match[str], *, followed_by_bracket: bool) -> Token:
+def _token(match: re.Match[str], *, followed_by_bracket: bool, words: tuple[str, ...]) -> Token:
     group, text = match.lastgroup, match.group()
     if group == "quoted":
         kind, text = Kind.COLUMN, text[1:-1].replace("``", "`")
@@ -154,7 +163,11 @@ def _token(match: re.Match[str], *, followed_by_bracket: bool) -> Token:
         kind, text = Kind.TEXT, text[1:-1]
     elif group == "number":
         kind = Kind.NUMBER
-    elif group == "sign" or text in _WORDS:
+    elif group == "fact":
+        kind = Kind.COLUMN
+    elif group == "not_in":
+        kind, text = Kind.SIGN, "not in"
+    elif group in ("sign", "list") or text in words:
         kind, text = Kind.SIGN, _PLAIN.get(text, text)
     else:
         kind = Kind.FUNCTION if followed_by_bracket else Kind.COLUMN
@@ -174,11 +187,13 @@ def _refuse_decimal_commas(formula: str, tokens: list[Token]) -> None:
 
 
 def _refuse_unbalanced_brackets(tokens: list[Token]) -> None:
-    depth = 0
+    opened: list[str] = []
     for token in tokens:
-        if token.kind is Kind.SIGN:
-            depth += {"(": 1, ")": -1}.get(token.value, 0)
-        if depth < 0:
+        if token.kind is not Kind.SIGN:
+            continue
+        if token.value in ("(", "["):
+            opened.append(token.value)
+        elif token.value in (")", "]") and (not opened or opened.pop() + token.value not in ("()", "[]")):
             raise ProblemError("A bracket is closed that was never opened.", ProblemKind.FORMULA)
-    if depth:
+    if opened:
         raise ProblemError("A bracket is not closed yet.", ProblemKind.FORMULA)

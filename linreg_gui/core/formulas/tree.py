@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
-from .functions import FUNCTIONS, ColumnMath
+from .functions import FUNCTIONS, ColumnMath, Function
 
 _DEEPEST = 100
 # How a comparison is written, and how where its sides change places.
@@ -54,7 +55,21 @@ _OPERATORS = frozenset(
 )
 
 
-def check_tree(tree: ast.expr, names: Collection[str]) -> None:
+@dataclass(frozen=True)
+class Language:
+    """What may stand in a tree: which functions and operators, and whether lists in square brackets."""
+
+    functions: Mapping[str, Function]
+    operators: frozenset[type[ast.AST]] = _OPERATORS
+    lists: bool = False
+
+
+FORMULA = Language(FUNCTIONS)
+# About facts: what is among several.
+MEMBERSHIP = _OPERATORS | {ast.In, ast.NotIn}
+
+
+def check_tree(tree: ast.expr, names: Collection[str], language: Language = FORMULA) -> None:
     """Raise a ProblemError where a tree has any node but those of a formula, or too many levels.
 
     Parameters
@@ -62,10 +77,12 @@ def check_tree(tree: ast.expr, names: Collection[str]) -> None:
     tree : ast.expr
     names : collection of str
         Of the columns; there are no others but the functions that are called.
+    language : Language, optional
+        What there is besides.
     """
     level: Sequence[ast.expr] = [tree]
     for _ in range(_DEEPEST):
-        level = [operand for node in level for operand in _operands(node, names)]
+        level = [operand for node in level for operand in _operands(node, names, language)]
         if not level:
             return
     raise ProblemError(TOO_DEEP, ProblemKind.FORMULA)
@@ -150,12 +167,14 @@ def value_of(tree: ast.expr, columns: Mapping[str, Any], column_math: ColumnMath
                 return reduce(operators[ast.And], [operators[type(sign)](a, b) for sign, a, b in pairs])
             case ast.Call(func=ast.Name(id=name), args=arguments):
                 return functions[name](*map(value, arguments))
+            case ast.List(elts=entries) if column_math.takes_lists:
+                return tuple(map(value, entries))
         raise ProblemError(_ONLY, ProblemKind.FORMULA)
 
     return value(tree)
 
 
-def _operands(node: ast.expr, names: Collection[str]) -> Sequence[ast.expr]:
+def _operands(node: ast.expr, names: Collection[str], language: Language) -> Sequence[ast.expr]:
     """The nodes that a node is computed from; a ProblemError if it is none of a formula."""
     match node:
         case ast.Constant(value=value):
@@ -164,24 +183,30 @@ def _operands(node: ast.expr, names: Collection[str]) -> Sequence[ast.expr]:
             return ()
         case ast.Name(id=name) if name in names:
             return ()
-        case ast.UnaryOp(op=operator, operand=operand) if type(operator) in _OPERATORS:
+        case ast.UnaryOp(op=operator, operand=operand) if type(operator) in language.operators:
             return (operand,)
-        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in _OPERATORS:
+        case ast.BinOp(left=left, op=operator, right=right) if type(operator) in language.operators:
             return (left, right)
-        case ast.BoolOp(op=operator, values=values) if type(operator) in _OPERATORS:
+        case ast.BoolOp(op=operator, values=values) if type(operator) in language.operators:
             return values
-        case ast.Compare(left=left, ops=signs, comparators=others) if _OPERATORS.issuperset(map(type, signs)):
+        case ast.Compare(left=left, ops=signs, comparators=others) if language.operators.issuperset(
+            map(type, signs)
+        ):
             return (left, *others)
-        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in FUNCTIONS:
-            _check_count(name, len(arguments))
+        case ast.Call(func=ast.Name(id=name), args=arguments, keywords=[]) if name in language.functions:
+            _check_count(language.functions[name], len(arguments))
             return arguments
+        case ast.List(elts=entries) if language.lists:
+            return entries
         case ast.Tuple():
             raise ProblemError(_COMMA, ProblemKind.FORMULA)
     raise ProblemError(_ONLY, ProblemKind.FORMULA)
 
 
-def _check_count(name: str, count: int) -> None:
+def _check_count(function: Function, count: int) -> None:
     """A function with too few or too many arguments is told how it is written."""
-    function = FUNCTIONS[name]
     if not function.least <= count <= function.most:
-        raise ProblemError(f"{name} is written {function.signature}: {function.about}.", ProblemKind.FORMULA)
+        raise ProblemError(
+            f"{function.signature.partition('(')[0]} is written {function.signature}: {function.about}.",
+            ProblemKind.FORMULA,
+        )

@@ -19,6 +19,7 @@ from linreg_gui.core.reading.input_kind import is_project
 from linreg_gui.core.reading.options import AUTOMATIC, ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.table_file import preview_table
+from linreg_gui.core.table.new_table import generate_table
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.job_thread import Jobs, LatestJob, Mailbox, Stop
@@ -30,7 +31,7 @@ from linreg_gui.session.keeping.reachable import from_the_root
 from linreg_gui.session.keeping.seen_files import SeenFiles
 from linreg_gui.session.keeping.settings import Settings
 
-from .jobs import empty_table, generate_table, read_sample, read_table
+from .jobs import empty_table, read_sample, read_table
 from .pasting import PASTED_SOURCE, PastedFile, is_short, read_pasted
 from .table_reader import TableReader
 

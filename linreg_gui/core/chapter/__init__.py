@@ -1,0 +1,1 @@
+"""What does the chapter ask for beyond fits and runs, small and by itself? No run is made here."""

@@ -1,0 +1,24 @@
+"""Where a lesson can lead: views and presets of the window, by name, and the lessons that come with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from linreg_gui.core.installation.resources import resource_path
+
+# Kept equal to the table of views (views/window/view_table.py) by a test, as nothing here knows a widget.
+# fmt: off
+VIEW_NAMES = (
+    "fit", "loss", "surface", "noise", "weights_path", "neuron", "plane", "directions", "check",
+    "microscope", "influence", "compare", "added_variable", "collinearity", "shrinkage", "feature_choice",
+    "data", "columns", "terms", "training", "history", "weights", "prediction", "runs",
+)
+# fmt: on
+PRESETS = ("learn", "analyse")
+
+
+def bundled_lessons() -> Mapping[str, Path]:
+    """The lessons that come with the program, by their id, in the order of the book."""
+    found = sorted(resource_path("lessons").glob("[0-9]*.md"))
+    return {path.stem.partition("-")[2]: path for path in found}
