@@ -284,7 +284,7 @@
     const plot = new Plot(figure, surface.across, surface.upwards);
     subtitle(figure, [surface.loss, surface.others].filter(Boolean).join(", ") + (surface.sentence ? `. ${surface.sentence}` : ""));
     const contours = surface.contours.map(places).map((pairs) => [evens(pairs), odds(pairs)]);
-    const ways = surface.runs.map(places).map((pairs) => [evens(pairs), odds(pairs)]);
+    const ways = surface.runs.map((run) => run.map((place) => place ?? NaN)).map((pairs) => [evens(pairs), odds(pairs)]);
     const least = places(surface.least);
     plot.fixed.push((g) => {
       for (const [xs, ys] of contours) put(g, "path", { class: "contour", d: plot.line(xs, ys) });

@@ -14,6 +14,7 @@ LOWEST, HIGHEST = -3.0, 4.0
 NOWHERE = "..."
 _LETTERS = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", dtype=np.uint8)
 _LARGEST = 64**3 - 1
+_FARTHEST = 1000.0  # in widths of a plot
 
 
 def encoded(shares: FloatArray) -> str:
@@ -25,6 +26,16 @@ def encoded(shares: FloatArray) -> str:
     letters = _LETTERS[np.column_stack([codes >> 12, (codes >> 6) & 63, codes & 63])]
     letters[~known] = ord(".")
     return letters.tobytes().decode("ascii")
+
+
+def far_places(places: FloatArray) -> list[float | None]:
+    """Places that lines may lead to from far outside, in order, to a ten-thousandth; None beyond all sight.
+
+    At the edge, where `encoded` would put them, they would turn lines through the plot to elsewhere.
+    """
+    flat = np.round(np.asarray(places, dtype=np.float64), 4)
+    flat[~(np.abs(flat) <= _FARTHEST).all(axis=1)] = np.nan
+    return [None if np.isnan(place) else place for place in flat.ravel().tolist()]
 
 
 def decoded(text: str) -> FloatArray:

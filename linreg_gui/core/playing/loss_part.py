@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.fitting.objective import Objective
-from linreg_gui.core.model.loss_curve import LossAxis, heights, run_heights
+from linreg_gui.core.model.loss_curve import LossAxis, heights
 
 from .axes import linear_axis, logarithmic_axis, range_of
 from .codes import encoded
@@ -21,12 +20,13 @@ _NAMES = {
     LossAxis.LOGARITHMIC: "logarithmic",
     LossAxis.ABOVE_OPTIMUM: "above the least loss, logarithmic",
 }
+# So many times the loss at the start are drawn.
+_FAR_ABOVE = {LossAxis.LINEAR: 1.5, LossAxis.LOGARITHMIC: 1e3, LossAxis.ABOVE_OPTIMUM: 1e3}
 
 
 def loss_record(objective: Objective, films: Sequence[Film], first: LossAxis) -> dict[str, Any]:
     """What the page draws of the losses; kinds of axes that would be empty are left out."""
-    start = max((float(film.losses[0]) for film in films if math.isfinite(film.losses[0])), default=math.nan)
-    kinds = [kind for axis in LossAxis if (kind := _kind(objective, films, axis, start)) is not None]
+    kinds = [kind for axis in LossAxis if (kind := _kind(objective, films, axis)) is not None]
     names = [kind["name"] for kind in kinds]
     return {
         "name": objective.mean_name,
@@ -35,12 +35,14 @@ def loss_record(objective: Objective, films: Sequence[Film], first: LossAxis) ->
     }
 
 
-def _kind(objective: Objective, films: Sequence[Film], axis: LossAxis, start: float) -> dict[str, Any] | None:
-    least = objective.least
+def _kind(objective: Objective, films: Sequence[Film], axis: LossAxis) -> dict[str, Any] | None:
+    least, far = objective.least, _far(films, _FAR_ABOVE[axis])
     if axis is LossAxis.ABOVE_OPTIMUM and least is None:
         return None
-    curves = [run_heights(film.losses, axis, least, start) for film in films]
-    validation = [run_heights(film.validation, axis, least, start) for film in films]
+    curves, validation = (
+        [heights(np.where(losses <= far, losses, np.nan), axis, least) for losses in of_all]
+        for of_all in ([film.losses for film in films], [film.validation for film in films])
+    )
     line = np.empty(0)
     if least is not None and axis is not LossAxis.ABOVE_OPTIMUM:
         line = heights(np.array([least]), axis, least)
@@ -60,6 +62,13 @@ def _kind(objective: Objective, films: Sequence[Film], axis: LossAxis, start: fl
         "runs": [encoded(made.shares(curve)) for curve in curves],
         "validation": [_or_nothing(made.shares(curve)) for curve in validation],
     }
+
+
+def _far(films: Sequence[Film], factor: float) -> float:
+    """Up to where losses are drawn, as a run that diverges would leave no room for one that does not."""
+    if all(film.losses[-1] > factor * film.losses[0] for film in films):
+        return float(np.finfo(np.float64).max)
+    return factor * max(float(film.losses[0]) for film in films)
 
 
 def _or_nothing(shares: FloatArray) -> str:

@@ -18,7 +18,7 @@ from linreg_gui.core.explaining.surface_window import window_range
 
 from .asked import Asked
 from .axes import linear_axis
-from .codes import encoded
+from .codes import encoded, far_places
 from .film import Film
 from .names import PageNames
 
@@ -57,9 +57,9 @@ def surface_record(asked: Asked, films: Sequence[Film], names: PageNames) -> dic
         "loss": found.name,
         "others": found.others,
         "contours": [encoded(outline) for outline in outlines],
-        "levels": _levels(contours, outlines),
+        "levels": _levels(contours, outlines, places(found.optimum[None])[0]),
         "least": encoded(places(found.optimum[None])),
-        "runs": [encoded(places(part)) for part in np.split(found.path, ends)],
+        "runs": [far_places(places(part)) for part in np.split(found.path, ends)],
         "sentence": found.loss.sentence,
     }
 
@@ -76,9 +76,11 @@ def _on_surface(asked: Asked, films: Sequence[Film]) -> RunOnSurface:
     return run_on_surface(asked.objective, path, states[-1], states[-1], None, None, wish)
 
 
-def _levels(contours: Sequence[Ellipse | Contour], outlines: Sequence[FloatArray]) -> list[list[str]]:
+def _levels(
+    contours: Sequence[Ellipse | Contour], outlines: Sequence[FloatArray], least: FloatArray
+) -> list[list[str]]:
     """The heights at contours, each where it is highest up and to the right, as far as there is room."""
-    told: list[FloatArray] = []
+    told = [least]
     found = []
     for contour, outline in zip(contours, outlines, strict=True):
         seen = outline[((outline > _EDGE) & (outline < 1.0 - _EDGE)).all(axis=1)]

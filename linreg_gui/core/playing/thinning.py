@@ -27,11 +27,12 @@ def looked_at(lasts: Sequence[int], epoch_steps: Sequence[int], most: int) -> In
     epoch_steps : sequence of int
         How many steps each makes in an epoch; 0 where that changes.
     most : int
-        About so many, evenly; more near the start, where a run moves most.
+        About so many, evenly, and at most as many more near the start, where a run moves most.
     """
     longest = max(lasts)
     steps = np.union1d(path_steps(longest, longest, 1), even_steps(longest, longest, 1, most))
-    return np.union1d(np.union1d(steps, lasts), ends_of_epochs(lasts, epoch_steps))
+    steps = steps[_some(np.arange(len(steps)), 2 * most)]
+    return np.union1d(np.union1d(steps, [0, *lasts]), ends_of_epochs(lasts, epoch_steps))
 
 
 def ends_of_epochs(lasts: Sequence[int], epoch_steps: Sequence[int]) -> IntArray:

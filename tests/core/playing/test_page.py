@@ -15,7 +15,7 @@ from played import HOSTILE, SGD, asked_of, equation_in, lines, odd_cases, race, 
 from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.core.number_text import plain_number
 from linreg_gui.core.playing.asked import PageWish, PlayedRun
-from linreg_gui.core.playing.codes import decoded, encoded
+from linreg_gui.core.playing.codes import decoded, encoded, far_places
 from linreg_gui.core.playing.numbers_part import loss_text
 from linreg_gui.core.playing.page import PageMaker
 from linreg_gui.core.playing.thinning import ends_of_epochs, looked_at, thinned
@@ -76,7 +76,7 @@ def test_what_is_drawn_lies_where_the_numbers_are(raced) -> None:
     np.testing.assert_allclose(y0 + along * (y1 - y0), line, atol=2e-4)
     # On the surface the start lies at the ticks of 0.
     surface = record["surface"]
-    for axis, start in zip(("across", "upwards"), decoded(surface["runs"][0])[:2], strict=True):
+    for axis, start in zip(("across", "upwards"), surface["runs"][0][:2], strict=True):
         zero = [
             place
             for place, text in zip(decoded(surface[axis]["at"]), surface[axis]["texts"], strict=True)
@@ -120,6 +120,14 @@ def test_places_are_written_in_three_letters_and_read_again() -> None:
     )
     assert encoded(shares).isascii()
     assert len(encoded(shares)) == 21
+
+
+def test_a_way_that_leads_far_out_is_turned_nowhere() -> None:
+    places = np.array([[0.5, 0.5], [30.0, -12.0], [2e5, 3.0], [np.nan, 0.0]])
+    assert far_places(places) == [0.5, 0.5, 30.0, -12.0, None, None, None, None]
+    record = record_of(PageMaker(odd_cases()["diverged"][0]).page(PageWish((0,))))
+    linear = next(kind for kind in record["loss"]["kinds"] if kind["name"] == "linear")
+    assert np.isfinite(decoded(linear["runs"][0])).all()  # with no other run beside it all is in sight
 
 
 def test_nothing_is_given_away_that_was_not_asked_for() -> None:
