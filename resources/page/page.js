@@ -110,11 +110,13 @@
       this.inside = put(this.svg, "g", { "clip-path": `url(#${this.figure.id}-clip)` });
       for (const draw of this.fixed) draw(this.inside);
       this.group = put(this.inside, "g");
+      this.over = put(this.svg, "g"); // what stands at an edge is seen whole
       this.move();
     }
     move() {
       if (!this.group) return;
       this.group.replaceChildren();
+      this.over.replaceChildren();
       for (const draw of this.moving) draw(this.group);
     }
     drawAxes() {
@@ -251,7 +253,7 @@
       for (const run of shownRuns()) {
         const [xs, ys, at] = [mode().across[run.at], chosen().heights[run.at], frameOf(run.at)];
         put(g, "path", { class: `line ${run.look}`, d: plot.line(xs, ys, 0, at + 1) });
-        dotAt(plot, g, run, xs[at], ys[at]);
+        dotAt(plot, run, xs[at], ys[at]);
       }
     });
     plot.told = () => {
@@ -272,9 +274,9 @@
     plots.push(plot);
   }
 
-  function dotAt(plot, group, run, x, y) {
-    if (Number.isNaN(x) || Number.isNaN(y)) return;
-    put(group, "circle", { class: `now ${run.look}`, cx: plot.x(x), cy: plot.y(y), r: 5 });
+  function dotAt(plot, run, x, y) {
+    if (![x, y].every((share) => share > -1e-3 && share < 1.001)) return;
+    put(plot.over, "circle", { class: `now ${run.look}`, cx: plot.x(x), cy: plot.y(y), r: 5 });
   }
 
   function makeSurface() {
@@ -300,7 +302,7 @@
       for (const run of shownRuns()) {
         const [[xs, ys], at] = [ways[run.at], frameOf(run.at)];
         put(g, "path", { class: `line ${run.look}`, d: plot.line(xs, ys, 0, at + 1) });
-        dotAt(plot, g, run, xs[at], ys[at]);
+        dotAt(plot, run, xs[at], ys[at]);
       }
     });
     plot.told = () => {
