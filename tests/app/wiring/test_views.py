@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 from shiboken6 import delete
 
@@ -18,7 +20,7 @@ from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.training.training import Phase
-from linreg_gui.views.panes.view_row import SceneView, WishingView
+from linreg_gui.views.panes.view_row import SceneView, ViewRow, WishingView
 from linreg_gui.views.window.view_table import VIEWS
 
 OF_SCENE = [row for row in VIEWS if row.prepare is not None]
@@ -58,141 +60,180 @@ def step(qtbot, session, count: int) -> None:
     qtbot.waitUntil(lambda: session.training.phase is Phase.IDLE, timeout=60_000)
 
 
-@pytest.mark.parametrize("row", FED, ids=lambda row: row.name)
-def test_a_view_draws_follows_the_moment_and_is_cleared(qtbot, program, monkeypatch, row) -> None:
-    session, window = program.session, program.window
-    window.resize(1280, 800)
-    window.show()
-    view = window.view(row.view)
-    assert isinstance(view, SceneView)
-    assert row.title
-    assert row.help_text.endswith(".")
-    window.show_view(row.view)
-    empty = view.grab().toImage()
+def wait_for(qtbot, row: ViewRow, condition: Callable[[], object]) -> None:
+    """Says which view it was that did not do it."""
+
+    def holds() -> None:
+        assert condition(), row.name
+
+    qtbot.waitUntil(holds, timeout=60_000)
+
+
+def watch_values(monkeypatch, view: SceneView) -> list[object]:
+    """What the view is given to be drawn, from now on."""
     values: list[object] = []
     show = view.show_value
     monkeypatch.setattr(view, "show_value", lambda value: (values.append(value), show(value)))
-    open_sample(qtbot, program)
-    qtbot.waitUntil(lambda: len(values) > 0, timeout=60_000)
-    assert view.grab().toImage() != empty
-    step(qtbot, session, 3)
-    count = len(values)
-    session.moment.look_at(1)
-    qtbot.waitUntil(lambda: len(values) > count, timeout=60_000)
-    drawn = view.grab().toImage()
+    return values
+
+
+def watch_clearing(monkeypatch, view: SceneView) -> list[bool]:
     cleared: list[bool] = []
     clear = view.clear
     monkeypatch.setattr(view, "clear", lambda: (cleared.append(True), clear()))
+    return cleared
+
+
+def picture(view: QWidget) -> QImage:
+    return view.grab().toImage()
+
+
+def test_every_view_draws_follows_the_moment_and_is_cleared(qtbot, program, monkeypatch) -> None:
+    session, window = program.session, program.window
+    window.resize(1280, 800)
+    window.show()
+    empty, values, drawn = {}, {}, {}
+    for row in FED:
+        view = window.view(row.view)
+        assert isinstance(view, SceneView), row.name
+        assert row.title
+        assert row.help_text.endswith("."), row.name
+        window.show_view(row.view)
+        empty[row.name] = picture(view)
+        values[row.name] = watch_values(monkeypatch, view)
+    open_sample(qtbot, program)
+    step(qtbot, session, 2 * len(FED))
+    for number, row in enumerate(FED, 1):
+        view, seen = window.view(row.view), values[row.name]
+        window.show_view(row.view)
+        wait_for(qtbot, row, lambda seen=seen: seen)
+        assert picture(view) != empty[row.name], row.name
+        qtbot.waitUntil(lambda: not session.jobs._running, timeout=60_000)
+        count = len(seen)
+        session.moment.look_at(number)
+        wait_for(qtbot, row, lambda seen=seen, count=count: len(seen) > count)
+        drawn[row.name] = picture(view)
+    cleared = {row.name: watch_clearing(monkeypatch, window.view(row.view)) for row in FED}
     session.document.choose_roles(dict.fromkeys(session.document.table.roles, Role.IGNORED))
-    qtbot.waitUntil(lambda: bool(cleared), timeout=30_000)
-    assert view.grab().toImage() != drawn
+    for row in FED:
+        wait_for(qtbot, row, lambda row=row: cleared[row.name])
+        window.show_view(row.view)
+        assert picture(window.view(row.view)) != drawn[row.name], row.name
 
 
-@pytest.mark.parametrize("row", VIEWS, ids=lambda row: row.name)
-def test_a_view_is_made_without_a_window_that_flashes_up(qapp, qtbot, program, row) -> None:
+def test_no_view_is_made_with_a_window_that_flashes_up(qapp, qtbot, program) -> None:
     program.window.show()
     windows = NewWindows()
     qapp.installEventFilter(windows)
-    program.window.show_view(row.view)
+    for row in VIEWS:
+        program.window.show_view(row.view)
+        assert windows.shown == [], row.name
+        assert program.window.view(row.view).isVisible(), row.name
     qapp.removeEventFilter(windows)
-    assert windows.shown == []
-    assert program.window.view(row.view).isVisible()
 
 
-@pytest.mark.parametrize("row", OF_DESK, ids=lambda row: row.name)
-def test_a_view_of_the_desk_draws_follows_the_choices_and_is_cleared(
-    qtbot, program, monkeypatch, row
-) -> None:
+def test_every_view_of_the_desk_draws_follows_the_choices_and_is_cleared(qtbot, program, monkeypatch) -> None:
     session, window = program.session, program.window
     window.resize(1280, 800)
     window.show()
-    window.show_view(row.view)
-    view = window.view(row.view)
-    values: list[object] = []
-    show = view.show_value
-    monkeypatch.setattr(view, "show_value", lambda value: (values.append(value), show(value)))
+    values = {}
+    for row in OF_DESK:
+        window.show_view(row.view)
+        values[row.name] = watch_values(monkeypatch, window.view(row.view))
     open_sample(qtbot, program)
-    qtbot.waitUntil(lambda: len(values) > 0, timeout=60_000)
-    count = len(values)
-    session.desk.choose(DeskChoices(level=0.9))
-    qtbot.waitUntil(lambda: len(values) > count, timeout=60_000)
-    cleared: list[bool] = []
-    clear = view.clear
-    monkeypatch.setattr(view, "clear", lambda: (cleared.append(True), clear()))
+    for number, row in enumerate(OF_DESK):
+        seen = values[row.name]
+        window.show_view(row.view)
+        wait_for(qtbot, row, lambda seen=seen: seen)
+        qtbot.waitUntil(lambda: not session.jobs._running, timeout=60_000)
+        count = len(seen)
+        session.desk.choose(DeskChoices(level=(0.9, 0.8)[number % 2]))
+        wait_for(qtbot, row, lambda seen=seen, count=count: len(seen) > count)
+    cleared = {row.name: watch_clearing(monkeypatch, window.view(row.view)) for row in OF_DESK}
     session.document.choose_roles(dict.fromkeys(session.document.table.roles, Role.IGNORED))
-    qtbot.waitUntil(lambda: bool(cleared), timeout=30_000)
+    for row in OF_DESK:
+        wait_for(qtbot, row, lambda row=row: cleared[row.name])
 
 
-@pytest.mark.parametrize("row", FED, ids=lambda row: row.name)
-def test_out_of_sight_it_costs_nothing(qapp, qtbot, settings, monkeypatch, row) -> None:
-    sources: list[Scene | Losses] = []
+def counted(row: ViewRow, sources: list[Scene | Losses]) -> ViewRow:
+    """The row, with a note of everything that is prepared for it."""
 
-    def counted(source: Scene | Losses, *wish: object) -> object:
+    def prepare(source: Scene | Losses, *wish: object) -> object:
         sources.append(source)
         return (row.prepare or row.of_losses)(source, *wish)
 
-    kind = {"prepare": counted} if row.prepare else {"of_losses": counted}
-    rows = tuple(replace(row, **kind) if known is row else known for known in VIEWS)
+    return replace(row, **({"prepare": prepare} if row.prepare else {"of_losses": prepare}))
+
+
+@pytest.mark.parametrize("seen", ["fit", "loss"])
+def test_out_of_sight_it_costs_nothing(qapp, qtbot, settings, monkeypatch, seen) -> None:
+    sources: dict[str, list[Scene | Losses]] = {row.name: [] for row in FED}
+    rows = tuple(counted(row, sources[row.name]) if row in FED else row for row in VIEWS)
     for wiring in (views, losses):
         monkeypatch.setattr(wiring, "VIEWS", rows)
     settings.set_shows_welcome(False)
     program = Program(qapp, settings)
     program.confirm_loss = lambda: True
     try:
-        other = "fit" if row.name != "fit" else "loss"
-        program.window.panes.show_arrangement(Arrangement((PaneColumn((PanePlace((other,)),)),)))
+        program.window.panes.show_arrangement(Arrangement((PaneColumn((PanePlace((seen,)),)),)))
         program.window.show()
         open_sample(qtbot, program)
         step(qtbot, program.session, 5)
+        qtbot.waitUntil(lambda: not program.session.jobs._running, timeout=60_000)
         qtbot.wait(50)
-        assert sources == []
-        program.window.show_view(row.view)
-        qtbot.waitUntil(lambda: len(sources) == 1, timeout=60_000)
-        (source,) = sources
-        assert (source.state.step if isinstance(source, Scene) else source.curve.step[-1]) == 5
+        others = [row for row in FED if row.name != seen]
+        assert {row.name: len(sources[row.name]) for row in others} == {row.name: 0 for row in others}
+        for row in others:
+            program.window.show_view(row.view)
+            wait_for(qtbot, row, lambda row=row: len(sources[row.name]) == 1)
+            (source,) = sources[row.name]
+            assert (source.state.step if isinstance(source, Scene) else source.curve.step[-1]) == 5
+        qtbot.waitUntil(lambda: not program.session.jobs._running, timeout=60_000)
+        assert {row.name: len(sources[row.name]) for row in others} == {row.name: 1 for row in others}
     finally:
         program.window.close()
         delete(program.window)
         delete(program)
 
 
-@pytest.mark.parametrize("row", [row for row in FED if hasattr(row.view, "wish")], ids=lambda row: row.name)
-def test_a_view_that_is_wished_otherwise_is_shown_so_and_at_once(qtbot, program, monkeypatch, row) -> None:
+def test_every_view_that_is_wished_otherwise_is_shown_so_and_at_once(qtbot, program, monkeypatch) -> None:
     window = program.window
     window.show()
-    view = window.view(row.view)
-    assert isinstance(view, WishingView)
-    window.show_view(row.view)
-    wishes: list[object] = []
-    show = view.show_value
-    monkeypatch.setattr(view, "show_value", lambda value: (wishes.append(value.wish), show(value)))
+    wished = [row for row in FED if hasattr(row.view, "wish")]
+    assert len(wished) > 3
+    values = {row.name: watch_values(monkeypatch, window.view(row.view)) for row in wished}
     open_sample(qtbot, program)
-    qtbot.waitUntil(lambda: len(wishes) > 0, timeout=60_000)
-    assert wishes[-1] == view.wish
-    before = view.wish
-    pane = next(pane for pane in window.panes.panes() if pane.isAncestorOf(view))
-    ticked = [box for box in pane.findChildren(QCheckBox) if box.isVisible()]
-    if ticked:
-        ticked[0].toggle()
-    else:
-        (view.findChildren(QComboBox) or pane.findChildren(QComboBox))[0].setCurrentIndex(1)
-    assert view.wish != before
-    qtbot.waitUntil(lambda: wishes[-1] == view.wish, timeout=60_000)
+    for row in wished:
+        view, seen = window.view(row.view), values[row.name]
+        assert isinstance(view, WishingView), row.name
+        window.show_view(row.view)
+        wait_for(qtbot, row, lambda seen=seen: seen)
+        wait_for(qtbot, row, lambda seen=seen, view=view: seen[-1].wish == view.wish)
+        before = view.wish
+        pane = next(pane for pane in window.panes.panes() if pane.isAncestorOf(view))
+        ticked = [box for box in pane.findChildren(QCheckBox) if box.isVisible()]
+        if ticked:
+            ticked[0].toggle()
+        else:
+            boxes = list(view.findChildren(QComboBox) or pane.findChildren(QComboBox))
+            (next((box for box in boxes if box.isVisible()), boxes[0])).setCurrentIndex(1)
+        assert view.wish != before, row.name
+        wait_for(qtbot, row, lambda seen=seen, view=view: seen[-1].wish == view.wish)
 
 
-@pytest.mark.parametrize("row", FED, ids=lambda row: row.name)
-def test_a_view_that_waits_for_its_drawing_does_not_say_that_there_is_nothing(
-    qtbot, program, monkeypatch, row
-) -> None:
+def test_no_view_that_waits_for_its_drawing_says_that_there_is_nothing(qtbot, program, monkeypatch) -> None:
     program.window.show()
-    view = program.window.view(row.view)
-    program.window.show_view(row.view)
+    for row in FED:
+        program.window.show_view(row.view)
     wanted: list[str] = []
     session = program.session  # it takes its time, and so do the points of the fit plot
     monkeypatch.setattr(session.feed, "want", lambda name, *_, **__: wanted.append(name))
     monkeypatch.setattr(session, "request_points", lambda _: None)
     open_sample(qtbot, program)
-    qtbot.waitUntil(lambda: row.name in wanted, timeout=60_000)
-    texts = [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
-    assert "This is being prepared." in texts
-    assert not any("something to train on" in text for text in texts)
+    for row in FED:
+        program.window.show_view(row.view)
+        wait_for(qtbot, row, lambda row=row: row.name in wanted)
+        labels = program.window.view(row.view).findChildren(QLabel)
+        texts = [label.text() for label in labels if label.isVisible()]
+        assert "This is being prepared." in texts, row.name
+        assert not any("something to train on" in text for text in texts), row.name
