@@ -145,9 +145,12 @@ def fit_names(analysis: Analysis, units: Mapping[str, str], *, own_units: bool =
 
 
 def view_subject(table: Table, view: FitView) -> object:
-    """What a view of the fit is about: edits of the rows leave it the same, and so do colours and filters."""
+    """What a view of the fit is about: edits of the rows leave it the same, and so do colours and filters.
+
+    Other data are another subject, whatever their names.
+    """
     about, recipe = (view.choice, view.own_units), table.recipe
-    return table.name, table.source, dict(table.roles), recipe.terms, recipe.only_in_terms, *about
+    return table.origin, dict(table.roles), recipe.terms, recipe.only_in_terms, *about
 
 
 def _scatter(

@@ -39,9 +39,14 @@ def open_sample(qtbot, program, name: str) -> None:
     settled(qtbot, program)
 
 
-@pytest.mark.parametrize("name", SAMPLES)
-def test_the_first_look_shows_the_exact_solution_the_start_and_the_optimum(qtbot, program, name: str) -> None:
-    open_sample(qtbot, program, name)
+def test_the_first_look_shows_the_exact_solution_the_start_and_the_optimum(qtbot, program) -> None:
+    for name in SAMPLES:
+        print(name)  # of the sample where something is wrong
+        open_sample(qtbot, program, name)
+        assert_the_first_look_is_right(qtbot, program)
+
+
+def assert_the_first_look_is_right(qtbot, program) -> None:
     window, analysis = program.window, program.session.analysis
     plot, loss, noise = window.fit_plot, window.loss_plot, window.noise_histogram
     (left, right), (low, high) = plot.view_ranges()
@@ -214,24 +219,28 @@ def test_a_filter_works_among_predictions_and_goes_with_its_column(qtbot, progra
 K, N = np.arange(40.0), np.round(np.random.default_rng(0).normal(size=40) * 6)
 
 
-@pytest.mark.parametrize(
-    ("x", "y", "names"),
-    [
-        (K, 9e15 + 2 * K + N, ("k", "n − 9000000000000000")),
-        (K, 1.7e18 + 256 * (2 * K + N), ("k", "n − 1700000000000000000")),
-        (9e15 + K, 2 * K + N, ("k − 9000000000000000", "n")),
-        (-9e15 + K, 9e15 + 2 * K + N, ("k + 9000000000000000", "n − 9000000000000000")),
-        (1e16 + 2 * K, 1e11 + 2 * K + N, ("k − 10000000000000000", "n")),
-    ],
+FAR_OFF = (
+    (K, 9e15 + 2 * K + N, ("k", "n − 9000000000000000")),
+    (K, 1.7e18 + 256 * (2 * K + N), ("k", "n − 1700000000000000000")),
+    (9e15 + K, 2 * K + N, ("k − 9000000000000000", "n")),
+    (-9e15 + K, 9e15 + 2 * K + N, ("k + 9000000000000000", "n − 9000000000000000")),
+    (1e16 + 2 * K, 1e11 + 2 * K + N, ("k − 10000000000000000", "n")),
 )
-def test_rows_far_from_zero_fill_the_plot_and_its_axes_say_what_was_taken_off(qtbot, program, x, y, names):
+
+
+def test_rows_far_from_zero_fill_the_plot_and_its_axes_say_what_was_taken_off(qtbot, program) -> None:
     roles = {"k": Role.FEATURE, "n": Role.LABEL}
     program.window.show()
-    with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
-        program.session.document.start_with(
-            Table(pd.DataFrame({"k": x, "n": y}), roles, "far", numeric=frozenset(roles))
-        )
-    settled(qtbot, program)
+    for x, y, names in FAR_OFF:
+        with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
+            program.session.document.start_with(
+                Table(pd.DataFrame({"k": x, "n": y}), roles, "far", numeric=frozenset(roles))
+            )
+        settled(qtbot, program)
+        assert_the_plot_is_filled(program, x, y, names)
+
+
+def assert_the_plot_is_filled(program, x, y, names) -> None:
     plot = program.window.fit_plot
     assert plot.axis_labels() == names
     for shown, values, (low, high) in zip(plot.points.getData(), (x, y), plot.view_ranges(), strict=True):
