@@ -32,6 +32,8 @@ from .inference.serial import SerialTest, serial_test
 from .inference.smoothing import Smooth, lowess
 from .inference.without_feature import WithoutFeature, without_feature
 from .inference.without_row import WithoutRow, without_row
+from .large.large_dataset import LargeDataset
+from .large.opening import open_large
 from .model.dataset import Dataset, Truth
 from .model.fit_result import Dependency, Fit
 from .model.linear_model import half_mse, half_mse_gradient, predict, r_squared, residual
@@ -97,6 +99,7 @@ __all__ = [
     "HuberLoss",
     "Inference",
     "Influence",
+    "LargeDataset",
     "LearningRateLimits",
     "LinearLayer",
     "LognormalMean",
@@ -175,6 +178,7 @@ __all__ = [
     "minibatch_rows",
     "moments",
     "normal_density",
+    "open_large",
     "partial_rows",
     "predict",
     "prediction_intervals",

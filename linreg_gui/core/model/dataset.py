@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,6 +19,7 @@ WITH_BIAS_ONLY = "Models without a bias are known to the half squared error alon
 UNWEIGHTED = "Row weights are known to the half squared error alone."
 SMALLEST_WEIGHT, LARGEST_WEIGHT = 1e-100, 1e100
 Link = Literal["identity", "log", "log mean"]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,6 +196,10 @@ class Dataset:
         names = self.feature_names, self.label_name
         return Dataset(self.X[rows], self.y[rows], *names, self.truth, weights, self.has_bias)
 
+    def labelled_by(self, feature: int) -> Dataset:
+        """The same features, with the values of one of them as labels; under other names and unweighted."""
+        return Dataset(self.X, self.X[:, feature])
+
     def blocks(self, n_rows: int | None = None) -> Iterator[tuple[FloatArray, FloatArray]]:
         """Consecutive row blocks ``(X, y)``; by default about 1 MiB each, so a block stays in the cache."""
         default = max(1, (1 << 17) // self.n_features)
@@ -204,6 +209,13 @@ class Dataset:
     def _block(self, rows: slice) -> tuple[FloatArray, FloatArray]:
         check_wanted()
         return self.X[rows], self.y[rows]
+
+    def each_part(self, work: Callable[[Dataset], T]) -> Iterator[T]:
+        """What `work` makes of each part of the rows, in their order; of rows in memory there is one part.
+
+        Merged by `merge_tree.merged`, what comes out is the same to the last bit whoever does the work.
+        """
+        yield work(self)
 
     def display_sample(self, k: int, seed: int = 0) -> IntArray:
         """At most ``k`` different rows, in ascending order; the same ones for the same seed."""

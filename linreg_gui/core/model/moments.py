@@ -7,7 +7,7 @@ wide dataset, which has far more features than rows, the centred rows are kept, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,7 @@ from linreg_gui.core.arrays import FloatArray, subtract_row
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .dataset import Dataset
+from .merge_tree import merged
 
 # Column sums of squares outside these bounds have lost digits to overflow or underflow, or soon will.
 _LARGEST, _SMALLEST = 1e290, 1e-270
@@ -135,10 +136,30 @@ def moments(data: Dataset, row_weights: FloatArray | None = None, *, centred: bo
     """
     row_weights = data.relative_weights if row_weights is None else row_weights
     with np.errstate(over="ignore", invalid="ignore"):
-        m = _of_rows(data, row_weights) if is_wide(data) else _merged(data, row_weights)
+        if is_wide(data):
+            m = _of_rows(data, row_weights)
+        else:
+            m = merged(data.each_part(partial(_of_blocks, row_weights=row_weights)), together)
         m = without_constants(data, m)
     check_magnitudes(data, m)
     return m if centred else uncentred(data, m)
+
+
+def together(one: Moments, other: Moments) -> Moments:
+    """The moments of all rows of two datasets, whose Gram matrices are at hand; of the same columns.
+
+    By the update of Chan, Golub and LeVeque: only means are subtracted, with what they lost when they were
+    rounded, so that no digits go however far from zero they are.
+    """
+    assert one.products is not None
+    assert other.products is not None
+    n_rows = one.n_rows + other.n_rows
+    (apart, rest), rounding = _two_sum(other.mean, -one.mean), (one.rounding, other.rounding)
+    known, later = (np.zeros_like(apart) if part is None else part for part in rounding)
+    apart, share = apart + (rest + (later - known)), other.n_rows / n_rows
+    mean, lost = _two_sum(one.mean, known + apart * share)
+    products = one.products + other.products + np.outer(apart, apart * (one.n_rows * share))
+    return Moments(n_rows, mean, products, lost)
 
 
 def without_constants(data: Dataset, m: Moments) -> Moments:
@@ -147,12 +168,13 @@ def without_constants(data: Dataset, m: Moments) -> Moments:
     Rounding leaves them a little spread. Only a column whose spread might be that is looked at.
     """
     doubtful = np.flatnonzero(m.norms <= _DOUBTFUL * np.sqrt(m.n_rows) * np.abs(m.mean)).tolist()
-    constant = [j for j in doubtful if _is_constant(_column(data, j)[1])]
+    values = _constants(data, doubtful) if doubtful else {}
+    constant = list(values)
     if not constant:
         return m
     mean = m.mean.copy()
     rounding = np.zeros_like(mean) if m.rounding is None else m.rounding.copy()
-    mean[constant] = [_column(data, j)[1][0] for j in constant]
+    mean[constant] = [*values.values()]
     rounding[constant] = 0.0
     products, rows = (None if part is None else part.copy() for part in (m.products, m.rows))
     for part in (products, rows):
@@ -178,11 +200,12 @@ def uncentred(data: Dataset, m: Moments) -> Moments:
         plain = Moments(m.n_rows, zeros, None, rows=rows)
     else:
         plain = Moments(m.n_rows, zeros, m.gram + np.outer(m.mean, m.mean * m.n_rows))
-    for j in np.flatnonzero(plain.squares < _SMALLEST):
-        name, values = _column(data, int(j))
-        if values.any():
+    small = np.flatnonzero(plain.squares < _SMALLEST).tolist()
+    all_zero = [j for j, value in _constants(data, small).items() if not value] if small else []
+    for j in small:
+        if j not in all_zero:
             raise ProblemError(
-                f"The numbers in “{name}” are too small to be squared: use a smaller unit.",
+                f"The numbers in “{_name(data, j)}” are too small to be squared: use a smaller unit.",
                 ProblemKind.UNDERFLOW,
             )
     return plain
@@ -201,7 +224,7 @@ def _of_rows(data: Dataset, row_weights: FloatArray | None) -> Moments:
     return Moments(data.n_rows, mean, None, rounding, table)
 
 
-def _merged(data: Dataset, row_weights: FloatArray | None) -> Moments:
+def _of_blocks(data: Dataset, row_weights: FloatArray | None) -> Moments:
     """Moments of all blocks, merged one after the other.
 
     Every block is shifted by the mean of the rows before it. The sums of the shifted rows tell what its
@@ -270,16 +293,29 @@ def _add_products(
     return float(own[1, 1]), np.append(across[1], own[0, 1])
 
 
+def _constants(data: Dataset, columns: list[int]) -> dict[int, float]:
+    """Those of the columns, the label last, whose values are all equal, with that value."""
+    found = merged(data.each_part(partial(_constants_of, columns=columns)), _alike)
+    return {j: value for j, value in zip(columns, found, strict=True) if value is not None}
+
+
+def _constants_of(data: Dataset, columns: list[int]) -> list[float | None]:
+    values = (data.y if j == data.n_features else data.X[:, j] for j in columns)
+    return [float(column[0]) if _is_constant(column) else None for column in values]
+
+
+def _alike(one: list[float | None], other: list[float | None]) -> list[float | None]:
+    return [first if first == second else None for first, second in zip(one, other, strict=True)]
+
+
 def _is_constant(values: FloatArray) -> bool:
     """Whether all values are equal; most columns show with their last that they are not."""
     return bool(values[-1] == values[0] and (values == values[0]).all())
 
 
-def _column(data: Dataset, j: int) -> tuple[str, FloatArray]:
-    """Name and values of a column, the label last."""
-    if j == data.n_features:
-        return data.label_name, data.y
-    return data.feature_names[j], data.X[:, j]
+def _name(data: Dataset, j: int) -> str:
+    """Of a column, the label last."""
+    return data.label_name if j == data.n_features else data.feature_names[j]
 
 
 def check_magnitudes(data: Dataset, m: Moments) -> None:
@@ -293,14 +329,15 @@ def check_magnitudes(data: Dataset, m: Moments) -> None:
         squares = m.squares + m.n_rows * m.mean**2
         large = np.flatnonzero(~(squares < _LARGEST))
     if large.size:
-        name = _column(data, int(large[0]))[0]
+        name = _name(data, int(large[0]))
         raise ProblemError(
             f"The numbers in “{name}” are too large to be squared: use a larger unit.", ProblemKind.OVERFLOW
         )
-    for j in np.flatnonzero(m.squares < _SMALLEST):
-        name, values = _column(data, int(j))
-        if not _is_constant(values):
+    small = np.flatnonzero(m.squares < _SMALLEST).tolist()
+    constant = _constants(data, small) if small else {}
+    for j in small:
+        if j not in constant:
             raise ProblemError(
-                f"The numbers in “{name}” differ by too little to be squared: use a smaller unit.",
+                f"The numbers in “{_name(data, j)}” differ by too little to be squared: use a smaller unit.",
                 ProblemKind.UNDERFLOW,
             )

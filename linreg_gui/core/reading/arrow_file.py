@@ -86,7 +86,7 @@ def read_arrow(path: Path, kind: InputKind, options: ReadOptions, limited: bool 
             continue
         texts += size
         refuse_too_large(path, _NUMBER_BYTES * table.num_rows * table.num_columns + texts)
-        columns.append(as_chosen(*_arrow_column(title, column), choice, rows))
+        columns.append(as_chosen(*arrow_column(title, column), choice, rows))
     units = [_stored_unit(entry) for entry in table.schema]
     return Cells(columns, findings=tuple(told), units=named_units(titles, units))
 
@@ -151,7 +151,8 @@ def _stored_unit(entry: Any) -> str:
     return " ".join(stored.decode("utf-8", "replace").split())
 
 
-def _arrow_column(name: str, column: Any) -> tuple[pd.Series, ColumnNote]:
+def arrow_column(name: str, column: Any) -> tuple[pd.Series, ColumnNote]:
+    """A column as numbers where those are stored, and as text otherwise, with what is to be told of it."""
     import pyarrow as pa
     import pyarrow.compute as pc
 

@@ -30,6 +30,11 @@ class LabelColumn:
         if np.isnan(self._values).all() and column.notna().any():
             self._refuse_other_types()
 
+    @property
+    def offset(self) -> int:
+        """What is subtracted from each number, so that it keeps its last digits."""
+        return self._offset
+
     def costs(self) -> Iterator[tuple[str, BoolArray]]:
         """Reasons to drop rows, with the rows."""
         yield from lost_cells(self._values, self._column)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, subtract_row
 from linreg_gui.core.backend.dataset_on_device import DeviceRows
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.merge_tree import merged
 
 from .orthogonal import upper
 
@@ -81,6 +83,11 @@ class Design:
         """
         if self.rows is not None:
             return self._gradient_on_device(self.rows, theta)
+        work = partial(_gradient, design=self, theta=theta, centre=centre, rest=rest)
+        return merged(self.data.each_part(work), _added)
+
+    def gradient_of_blocks(self, theta: FloatArray, centre: bool, rest: float) -> tuple[FloatArray, float]:
+        """The same from left to right."""
         sums = np.zeros(len(theta))
         squares = 0.0
         first, buffer = self.first, np.empty((0, len(self.columns)))
@@ -113,10 +120,20 @@ class Design:
         return np.concatenate([np.full(first, total), sums]), squares
 
 
+def _gradient(
+    part: Dataset, design: Design, theta: FloatArray, centre: bool, rest: float
+) -> tuple[FloatArray, float]:
+    return replace(design, data=part).gradient_of_blocks(theta, centre, rest)
+
+
+def _added(one: tuple[FloatArray, float], other: tuple[FloatArray, float]) -> tuple[FloatArray, float]:
+    return one[0] + other[0], one[1] + other[1]
+
+
 def scaled_triangle(
     design: Design, lengths: FloatArray, label: tuple[float, float] | None = None
 ) -> FloatArray:
-    """R of the QR factorisation of the design matrix, and of the label beside it, block by block (TSQR).
+    """R of the QR factorisation of the design matrix, and of the label beside it (TSQR).
 
     Parameters
     ----------
@@ -131,6 +148,19 @@ def scaled_triangle(
     array, shape (at most width, width), with a width of k, or k + 1 with the label
         Where there are row weights, of the rows times √weight.
     """
+    work = partial(_triangle, design=design, lengths=lengths, label=label)
+    return merged(design.data.each_part(work), _stacked)
+
+
+def _stacked(one: FloatArray, other: FloatArray) -> FloatArray:
+    return upper(np.vstack([one, other]))
+
+
+def _triangle(
+    part: Dataset, design: Design, lengths: FloatArray, label: tuple[float, float] | None
+) -> FloatArray:
+    """The triangle of some rows, block by block."""
+    design = replace(design, data=part)
     width = len(lengths) + (label is not None)
     features = slice(design.first, len(lengths))
     R: FloatArray = np.empty((0, width))

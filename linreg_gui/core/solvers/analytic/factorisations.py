@@ -9,7 +9,6 @@ from fractions import Fraction
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.double_double import Pair, add, two_sum
 from linreg_gui.core.model.moments import Moments
 
@@ -158,7 +157,7 @@ def _refined_split(design: Design, split: RankSplit, scale: FloatArray, solve: C
     for k, j in enumerate(split.dependent):
         units = scale[j] / scale[split.independent]
         start = np.append(np.full(first, design.shift[j]), split.coefficients[:, k] * units)
-        data = Dataset(design.data.X, design.data.X[:, design.columns[j]])
+        data = design.data.labelled_by(int(design.columns[j]))
         hi, lo = refine(replace(chosen, data=data), start, solve).parameters
         coefficients[:, k] = (hi + lo)[first:] / units
     return replace(split, coefficients=coefficients)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.double_double import Pair, add, product_sum, total, two_product, two_sum
+from linreg_gui.core.model.merge_tree import merged
 
 from .design_matrix import Design
 
@@ -75,15 +78,8 @@ def is_rounding(correction: FloatArray, parameters: FloatArray) -> bool:
 
 def exact_gradient(design: Design, parameters: Pair, penalty: float = 0.0) -> tuple[FloatArray, float]:
     """Sums of weight · residual · row and of weighted squared residuals over all row blocks."""
-    hi, lo = np.zeros(len(parameters[0])), np.zeros(len(parameters[0]))
-    squares = 0.0
-    for X, y, row_weights in design.blocks(max(1, _BLOCK_VALUES // (len(hi) + 1))):
-        rows = _rows(X, design)
-        r = _residuals(rows, y, parameters)
-        weighted = r if row_weights is None else _times(r, row_weights)
-        squares += float(product_sum(r, weighted)[0])
-        sums = product_sum((rows[0].T, rows[1].T), (weighted[0][:, None], weighted[1][:, None]))
-        hi, lo = add((hi, lo), sums)
+    work = partial(_exact_sums, design=design, parameters=parameters)
+    (hi, lo), squares = merged(design.data.each_part(work), _added)
     if penalty:
         # The bias is left out: it is not penalised, and the product could overflow.
         first = design.first
@@ -91,6 +87,24 @@ def exact_gradient(design: Design, parameters: Pair, penalty: float = 0.0) -> tu
         pull = _times(weights, np.full(len(hi) - first, -penalty))
         hi[first:], lo[first:] = add((hi[first:], lo[first:]), pull)
     return hi + lo, squares
+
+
+def _exact_sums(part: Dataset, design: Design, parameters: Pair) -> tuple[Pair, float]:
+    """The sums over some rows, those that are vectors as pairs."""
+    hi, lo = np.zeros(len(parameters[0])), np.zeros(len(parameters[0]))
+    squares = 0.0
+    for X, y, row_weights in replace(design, data=part).blocks(max(1, _BLOCK_VALUES // (len(hi) + 1))):
+        rows = _rows(X, design)
+        r = _residuals(rows, y, parameters)
+        weighted = r if row_weights is None else _times(r, row_weights)
+        squares += float(product_sum(r, weighted)[0])
+        sums = product_sum((rows[0].T, rows[1].T), (weighted[0][:, None], weighted[1][:, None]))
+        hi, lo = add((hi, lo), sums)
+    return (hi, lo), squares
+
+
+def _added(one: tuple[Pair, float], other: tuple[Pair, float]) -> tuple[Pair, float]:
+    return add(one[0], other[0]), one[1] + other[1]
 
 
 def _rows(X: FloatArray, design: Design) -> Pair:

@@ -1,0 +1,1 @@
+"""How is a table fitted that does not fit into memory?"""

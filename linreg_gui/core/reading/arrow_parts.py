@@ -1,0 +1,231 @@
+"""Parquet and Feather files by their parts, row groups or record batches, of which one at a time is read."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from linreg_gui.core.cells.frames import frame_of
+from linreg_gui.core.late_pandas import pd
+from linreg_gui.core.problem import ProblemKind
+
+from .arrow_file import arrow_column
+from .checks import refuse_too_large
+from .input_kind import InputKind, input_kind
+from .text_file import file_problem, memory_told
+
+# Batches of Feather files are small; so many rows make a part.
+_ROWS_OF_A_PART = 1 << 20
+# Of numbers and texts, while a part is read.
+_CELL_BYTES = 16
+
+
+class Stored(enum.StrEnum):
+    """What a column of a file holds; the value is a word for a person."""
+
+    NUMBERS = "numbers"
+    DATES = "dates"
+    TEXTS = "texts"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows of a file that follow each other.
+
+    Attributes
+    ----------
+    first, last : int
+        The row groups or record batches from the first up to, not including, the last.
+    rows : int
+    """
+
+    first: int
+    last: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class ArrowFile:
+    """A file as it was when it was looked into.
+
+    Attributes
+    ----------
+    path : Path
+    kind : InputKind
+        Parquet or Feather.
+    size, changed : int
+        Its bytes, and when it was changed, in nanoseconds.
+    columns : mapping from column name to Stored
+    parts : tuple of Part
+        Those that have rows.
+    """
+
+    path: Path
+    kind: InputKind
+    size: int
+    changed: int
+    columns: Mapping[str, Stored]
+    parts: tuple[Part, ...]
+
+    @property
+    def rows(self) -> int:
+        """Rows in all."""
+        return sum(part.rows for part in self.parts)
+
+    def check_unchanged(self) -> None:
+        """Nobody has written to it since.
+
+        Raises
+        ------
+        ProblemError
+        """
+        if _stamp(self.path) != (self.size, self.changed):
+            what = "was changed while it was worked with: open it again"
+            raise file_problem(self.path, what, ProblemKind.CHANGED)
+
+
+def arrow_parts(path: Path) -> ArrowFile:
+    """What a file holds, by its footer.
+
+    Raises
+    ------
+    ProblemError
+        If it is no Parquet or Feather file, or damaged, or names a column twice.
+    """
+    kind = input_kind(path)
+    if kind not in (InputKind.PARQUET, InputKind.FEATHER):
+        raise file_problem(path, "is no Parquet or Feather file", ProblemKind.NOT_A_FILE)
+    size, changed = _stamp(path)
+    with _damage_told(path, kind):
+        if kind is InputKind.PARQUET:
+            schema, parts = _parquet(path)
+        else:
+            schema, parts = _feather(path)
+    names = [str(name) for name in schema.names]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise file_problem(path, f"has two columns named “{twice}”", ProblemKind.COLUMNS)
+    columns = {name: _stored(schema.field(name).type) for name in names}
+    return ArrowFile(path, kind, size, changed, columns, tuple(part for part in parts if part.rows))
+
+
+def read_part(file: ArrowFile, part: Part, names: Sequence[str]) -> pd.DataFrame:
+    """Some columns of a part: numbers and texts as `read_table` reads them, dates as such.
+
+    Raises
+    ------
+    ProblemError
+        If the file was changed or is damaged, or the part would not fit into memory.
+    """
+    refuse_too_large(file.path, _CELL_BYTES * part.rows * len(names))
+    file.check_unchanged()
+    with memory_told(file.path), _damage_told(file.path, file.kind):
+        table = _read(file, part, list(names))
+    file.check_unchanged()
+    return frame_of({name: _made(name, table.column(name), file.columns[name]) for name in names})
+
+
+def read_head(file: ArrowFile, most: int) -> pd.DataFrame:
+    """All columns of the first rows.
+
+    Raises
+    ------
+    ProblemError
+        As `read_part`.
+    """
+    names = list(file.columns)
+    with memory_told(file.path), _damage_told(file.path, file.kind):
+        table = _head(file, most)
+    return frame_of({name: _made(name, table.column(name), file.columns[name]) for name in names})
+
+
+def _made(name: str, column: Any, stored: Stored) -> pd.Series:
+    if stored is Stored.DATES:
+        return pd.Series(column.to_pandas(date_as_object=False))
+    return arrow_column(name, column)[0]
+
+
+def _read(file: ArrowFile, part: Part, names: list[str]) -> Any:
+    import pyarrow as pa
+    from pyarrow import ipc, parquet
+
+    if file.kind is InputKind.PARQUET:
+        # One thread: parts are read beside each other.
+        with parquet.ParquetFile(file.path) as opened:
+            groups = list(range(part.first, part.last))
+            return opened.read_row_groups(groups, columns=names, use_threads=False)
+    with pa.memory_map(str(file.path)) as source:
+        stream = ipc.open_file(source, options=ipc.IpcReadOptions(use_threads=False))
+        batches = [stream.get_batch(k) for k in range(part.first, part.last)]
+        return pa.Table.from_batches(batches).select(names)
+
+
+def _head(file: ArrowFile, most: int) -> Any:
+    import pyarrow as pa
+    from pyarrow import ipc, parquet
+
+    first = file.parts[0].first
+    if file.kind is InputKind.PARQUET:
+        with parquet.ParquetFile(file.path) as opened:
+            batch = next(opened.iter_batches(most, row_groups=[first], use_threads=False))
+            return pa.Table.from_batches([batch])
+    with pa.memory_map(str(file.path)) as source:
+        return pa.Table.from_batches([ipc.open_file(source).get_batch(first).slice(0, most)])
+
+
+def _parquet(path: Path) -> tuple[Any, list[Part]]:
+    from pyarrow import parquet
+
+    with parquet.ParquetFile(path) as opened:
+        groups = opened.metadata
+        rows = [groups.row_group(k).num_rows for k in range(groups.num_row_groups)]
+        return opened.schema_arrow, [Part(k, k + 1, count) for k, count in enumerate(rows)]
+
+
+def _feather(path: Path) -> tuple[Any, list[Part]]:
+    import pyarrow as pa
+    from pyarrow import ipc
+
+    parts: list[Part] = []
+    with pa.memory_map(str(path)) as source:
+        opened = ipc.open_file(source)
+        start = rows = 0
+        for k in range(opened.num_record_batches):
+            rows += opened.get_batch(k).num_rows
+            if rows >= _ROWS_OF_A_PART or k + 1 == opened.num_record_batches:
+                parts.append(Part(start, k + 1, rows))
+                start, rows = k + 1, 0
+        return opened.schema, parts
+
+
+def _stored(kind: Any) -> Stored:
+    import pyarrow as pa
+
+    of = pa.types
+    if of.is_dictionary(kind):
+        return _stored(kind.value_type)
+    if of.is_integer(kind) or of.is_floating(kind) or of.is_decimal(kind):
+        return Stored.NUMBERS
+    return Stored.DATES if of.is_timestamp(kind) or of.is_date(kind) else Stored.TEXTS
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise file_problem(path, "is not there any more", ProblemKind.NO_FILE) from error
+    return found.st_size, found.st_mtime_ns
+
+
+@contextmanager
+def _damage_told(path: Path, kind: InputKind) -> Iterator[None]:
+    import pyarrow as pa
+
+    try:
+        yield
+    except (pa.ArrowException, OSError, KeyError) as error:
+        raise file_problem(path, f"is a damaged {kind} file", ProblemKind.DAMAGED) from error
