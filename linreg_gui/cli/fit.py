@@ -16,6 +16,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.losses import Loss, PoissonLoss, SquaredLoss
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.solvers.reference.solver import Reference, solve_reference
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
@@ -26,6 +27,7 @@ from linreg_gui.core.terms.model_formula import ModelFormula
 
 from .fit_more import More, check_wishes, more_of, write_code
 from .json_schema import FIT
+from .large import TOLD, fits_part_by_part, opened_large, stands_for_many
 from .model import (
     check_references,
     check_weights,
@@ -58,10 +60,9 @@ def fit_file(options: Namespace) -> str:
     if options.solver == "analytic" and needless:
         raise ProblemError(f"{_SGD_OPTIONS[needless[0]]} goes with --solver sgd only.", ProblemKind.ARGUMENT)
     check_wishes(options)
-    frame, report = read_model_file(options)
     references = references_of(options.reference)
-    model, data, ledger = _dataset(options, frame, references)
-    check_references(references, map(str, frame.columns), ledger)
+    source, columns, model, data, ledger = _opened(options, references)
+    check_references(references, columns, ledger)
     loss, decay = loss_of(options, data), options.weight_decay
     found = config = None
     if options.solver == "sgd":
@@ -74,12 +75,14 @@ def fit_file(options: Namespace) -> str:
         result = found.fit
     mean_loss = loss.mean(data, result.weights, result.bias, result.centred)
     measured = _Measured(loss, mean_loss, "" if found is None else found.several)
-    doubt = None if report.doubt is None else report.doubt.sentence
-    told = [found.sentence for found in report.findings]
+    doubt, told = None, [TOLD]
+    if source is not None:
+        doubt = None if source[1].doubt is None else source[1].doubt.sentence
+        told = [found.sentence for found in source[1].findings]
     more = more_of(options, data, result, loss, config)
     written: tuple[Path, ...] = ()
-    if options.code is not None:
-        written, remarks = write_code(options, frame, report, loss, config)
+    if options.code is not None and source is not None:
+        written, remarks = write_code(options, *source, loss, config)
         told += remarks
     if options.json:
         return _as_json(data, result, measured, ledger, doubt, told, model, more, written)
@@ -94,6 +97,27 @@ class _Measured:
     loss: Loss
     mean: float
     several: str
+
+
+Source = tuple[pd.DataFrame, ReadReport]
+
+
+def _opened(
+    options: Namespace, references: Mapping[str, str]
+) -> tuple[Source | None, list[str], ModelFormula | None, Dataset, RowLedger]:
+    """What is to be fitted, and the columns there are; first the table, None where it stays in its files."""
+    source: Source | None = None
+    if not stands_for_many(options.file):
+        try:
+            source = read_model_file(options)
+        except ProblemError as error:
+            if not fits_part_by_part(options.file, error):
+                raise
+    if source is not None:
+        return source, [*map(str, source[0].columns)], *_dataset(options, source[0], references)
+    data = opened_large(options, references)
+    model = None if options.formula is None else data.model
+    return None, [*data.columns], model, data, data.ledger
 
 
 def _dataset(

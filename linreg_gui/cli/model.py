@@ -106,10 +106,10 @@ def model_in(formula: str, frame: pd.DataFrame) -> ModelFormula:
     try:
         return model_of_text(formula, frame)
     except NotationError as error:
-        raise ProblemError(_with_place(formula, error.problem), error.problem.kind) from error
+        raise ProblemError(with_place(formula, error.problem), error.problem.kind) from error
 
 
-def _with_place(formula: str, problem: Problem) -> str:
+def with_place(formula: str, problem: Problem) -> str:
     """The sentence with the formula below it, and marks below what is wrong in it."""
     if not isinstance(problem, NotationProblem) or not formula.isprintable():
         return problem.sentence

@@ -15,6 +15,9 @@ _FORMULA_HELP = (
     "also has a and b, I(x^2) is a power, C(x) a category, - 1 means no bias"
 )
 _FILE_HELP = "a CSV, Excel, OpenDocument, Parquet or Feather file"
+_MANY_HELP = (
+    "or, to be read part by part, a folder of Parquet or Feather files or a pattern such as “data/*.parquet”"
+)
 EXIT_STATUS = (
     "Exit status: 0 when all is done; 1 without a display, with a part of the program missing, where a "
     "check of --selftest fails, or where a lesson has mistakes; 2 for an argument, a file or data that do "
@@ -193,10 +196,11 @@ def fit_parser() -> Parser:
             "linreg-gui fit data.csv --label price --features area,age --json",
             'linreg-gui fit data.csv "log(price) ~ area * town" --robust hc3 --intervals 0.9',
             'linreg-gui fit data.csv "price ~ area + town" --cross-validate 10 --code analysis.py',
+            "linreg-gui fit 'data/*.parquet' \"price ~ area + town\" --table",
             "linreg-gui fit data.csv --label price --solver sgd --batch-size 32 --epochs 10",
         ),
     )
-    parser.add_argument("file", metavar="FILE", help=_FILE_HELP)
+    parser.add_argument("file", metavar="FILE", help=f"{_FILE_HELP}; {_MANY_HELP}")
     parser.add_argument("model", metavar="MODEL", nargs="?", help=f"the same as --formula: {_FORMULA_HELP}")
     _add_model(parser)
     _add_reading(parser)

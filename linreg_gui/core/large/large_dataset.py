@@ -14,6 +14,7 @@ from linreg_gui.core.cells.shifted_values import numbers_less
 from linreg_gui.core.cells.values import column_named
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.text_file import file_problem
 from linreg_gui.core.table.categories import Category
@@ -26,6 +27,8 @@ from .in_order import in_order
 from .large_table import LargeTable, Place
 
 T = TypeVar("T")
+
+_ROWS_AT_ONCE = 1 << 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,14 +75,34 @@ class PartReader:
         ProblemError
             If a file was changed or a product of features is too large to be a number.
         """
-        frame = self.table.frame(place, (*self.model.columns, self.model.label))
-        X, y = self.features(frame), self._labels(frame)
-        counts = ~(np.isnan(X).any(axis=1) | np.isnan(y))
-        if np.count_nonzero(counts) != self.used[self.table.places.index(place)]:
+        found = self.rows_that_count(self.table.frame(place, self.needed))
+        if found is None or found.n_rows != self.used[self.table.places.index(place)]:
             path = self.table.files[place.file].path
             raise file_problem(
                 path, "was changed while it was worked with: open it again", ProblemKind.CHANGED
             )
+        return found
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns of the table that are read."""
+        return (*self.model.columns, self.model.label)
+
+    def rows_that_count(self, frame: pd.DataFrame) -> Dataset | None:
+        """Those of a table, None where there are none.
+
+        Raises
+        ------
+        ProblemError
+            If a product of features is too large to be a number.
+        """
+        X, y = self.features(frame), self._labels(frame)
+        counts = ~np.isnan(y)
+        for start in range(0, len(X), _ROWS_AT_ONCE):
+            block = slice(start, start + _ROWS_AT_ONCE)
+            counts[block] &= ~np.isnan(X[block]).any(axis=1)
+        if not counts.any():
+            return None
         if not counts.all():
             X, y = X[counts], y[counts]
         too_large = ~np.isfinite(X).all(axis=0)
@@ -92,6 +115,14 @@ class PartReader:
             return Dataset(frozen(X), X[:, self.labelled_by])
         names = self.feature_names, self.label_name
         return Dataset(frozen(X), frozen(y), *names, has_bias=self.model.has_bias)
+
+    def makes_the_same(self, other: PartReader) -> bool:
+        """Whether another one makes the same features and labels of any row."""
+        mine, others = (
+            (r.sources, [(c.column, c.levels) for c in r.categories], r.offset, r.feature_names)
+            for r in (self, other)
+        )
+        return mine == others
 
     def features(self, frame: pd.DataFrame) -> FloatArray:
         """The features of the rows of any table, NaN where one is not known; see `features_in`."""
@@ -120,16 +151,24 @@ class LargeDataset(Dataset):
         are the same to the last bit.
     """
 
-    __slots__ = ("_reader", "ledger", "model", "workers")
+    __slots__ = ("_moments", "_reader", "ledger", "model", "workers")
 
     model: ModelFormula
     ledger: RowLedger
     workers: int | None
     _reader: PartReader
+    _moments: Moments | None
 
-    def __init__(self, reader: PartReader, ledger: RowLedger, workers: int | None = None) -> None:
+    def __init__(
+        self,
+        reader: PartReader,
+        ledger: RowLedger,
+        workers: int | None = None,
+        known: Moments | None = None,
+    ) -> None:
         for name, value in {
             "_reader": reader,
+            "_moments": known,
             "model": reader.model,
             "ledger": ledger,
             "workers": None if workers is None else whole_number(workers, "The number of workers", 1),
@@ -152,6 +191,11 @@ class LargeDataset(Dataset):
         _refuse()
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns of the files, those of the model and others."""
+        return self._reader.table.columns
+
+    @property
     def n_rows(self) -> int:
         """Number of examples n."""
         return self.ledger.rows_used
@@ -160,6 +204,11 @@ class LargeDataset(Dataset):
     def n_features(self) -> int:
         """Number of features d."""
         return len(self.feature_names)
+
+    @property
+    def known_moments(self) -> Moments | None:
+        """Found in the pass that counted the rows, where that told the features, too."""
+        return self._moments
 
     def labelled_by(self, feature: int) -> LargeDataset:
         """The same features, with the values of one of them as labels."""

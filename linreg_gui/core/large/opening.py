@@ -10,11 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
-from linreg_gui.core.arrays import IntArray, frozen
+from linreg_gui.core.arrays import IntArray, frozen, quiet_overflow
 from linreg_gui.core.cells.chosen_type import as_chosen
 from linreg_gui.core.cells.column_types import ColumnType
 from linreg_gui.core.cells.parsed_column import ColumnNote
+from linreg_gui.core.late_pandas import pd
+from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.merge_tree import merged
+from linreg_gui.core.model.moments import Moments, of_blocks, together
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.arrow_parts import Stored
 from linreg_gui.core.table.categories import Category
@@ -86,17 +89,41 @@ def open_large(
         assert label is not None
         model = _of_columns(table, label, features, has_bias, LabelScale(label_scale))
     _check(table, model)
-    names = (*model.columns, model.label)
-    seen = in_order(partial(_surveyed, table, model, names), table.places, workers)
-    found = merged(seen, partial(both, model=model))
+    first = survey(table.head, model)
+    guess = _made(table, model, first, references or {})[0] if any(first.used) else None
+    seen = in_order(partial(_seen, table, model, guess), table.places, workers)
+    found, known = merged(seen, partial(_seen_together, model=model))
     if not any(found.used):
         lost = RowLedger(found.rows, 0, found.dropped, _nowhere())
         raise ProblemError(f"No complete row is left: {lost.sentence}.", ProblemKind.NO_ROWS)
-    return LargeDataset(*_made(table, model, found, references or {}), workers)
+    reader, ledger = _made(table, model, found, references or {})
+    if guess is None or known is None or not guess.makes_the_same(reader) or known.n_rows != ledger.rows_used:
+        known = None
+    return LargeDataset(reader, ledger, workers, known)
 
 
-def _surveyed(table: LargeTable, model: ModelFormula, names: Sequence[str], place: Place) -> Survey:
-    return survey(table.frame(place, names), model)
+# What was seen of some rows, and their moments by a guess at the features; None where none counts.
+_Seen = tuple[Survey, Moments | None]
+
+
+def _seen(table: LargeTable, model: ModelFormula, guess: PartReader | None, place: Place) -> _Seen:
+    frame = table.frame(place, (*model.columns, model.label))
+    found = survey(frame, model)
+    rows = None if guess is None else _as_guessed(guess, frame)
+    with quiet_overflow():
+        return found, None if rows is None else of_blocks(rows)
+
+
+def _as_guessed(guess: PartReader, frame: pd.DataFrame) -> Dataset | None:
+    try:
+        return guess.rows_that_count(frame)
+    except ProblemError:  # told when the features are no guess any more
+        return None
+
+
+def _seen_together(one: _Seen, other: _Seen, model: ModelFormula) -> _Seen:
+    known = [m for m in (one[1], other[1]) if m is not None]
+    return both(one[0], other[0], model), together(*known) if len(known) > 1 else next(iter(known), None)
 
 
 def _of_columns(

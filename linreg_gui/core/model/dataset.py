@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,6 +12,9 @@ from numpy.typing import ArrayLike
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, finite_array, frozen, whole_number
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.wording import counted
+
+if TYPE_CHECKING:
+    from .moments import Moments
 
 # What the sum Xw + b is: the label up to noise, its logarithm up to noise, or the logarithm of its mean.
 # Said where something else is asked for of rows with weights.
@@ -189,6 +192,11 @@ class Dataset:
     def relative_weights(self) -> FloatArray | None:
         """The row weights over their mean, so that a mean over rows is one of weight times value."""
         return None if self.row_weights is None else frozen(self.row_weights / self.row_weights.mean())
+
+    @property
+    def known_moments(self) -> Moments | None:
+        """The moments, where each pass over the rows is so dear that they were found in the first one."""
+        return None
 
     def part(self, rows: IntArray | BoolArray) -> Dataset:
         """Some of the rows with their weights, under the same names."""

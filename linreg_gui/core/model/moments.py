@@ -136,10 +136,12 @@ def moments(data: Dataset, row_weights: FloatArray | None = None, *, centred: bo
     """
     row_weights = data.relative_weights if row_weights is None else row_weights
     with np.errstate(over="ignore", invalid="ignore"):
-        if is_wide(data):
+        if data.known_moments is not None and row_weights is None:
+            m = data.known_moments
+        elif is_wide(data):
             m = _of_rows(data, row_weights)
         else:
-            m = merged(data.each_part(partial(_of_blocks, row_weights=row_weights)), together)
+            m = merged(data.each_part(partial(of_blocks, row_weights=row_weights)), together)
         m = without_constants(data, m)
     check_magnitudes(data, m)
     return m if centred else uncentred(data, m)
@@ -224,7 +226,7 @@ def _of_rows(data: Dataset, row_weights: FloatArray | None) -> Moments:
     return Moments(data.n_rows, mean, None, rounding, table)
 
 
-def _of_blocks(data: Dataset, row_weights: FloatArray | None) -> Moments:
+def of_blocks(data: Dataset, row_weights: FloatArray | None = None) -> Moments:
     """Moments of all blocks, merged one after the other.
 
     Every block is shifted by the mean of the rows before it. The sums of the shifted rows tell what its

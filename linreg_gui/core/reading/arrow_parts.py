@@ -144,8 +144,12 @@ def read_head(file: ArrowFile, most: int) -> pd.DataFrame:
 
 
 def _made(name: str, column: Any, stored: Stored) -> pd.Series:
+    import pyarrow as pa
+
     if stored is Stored.DATES:
         return pd.Series(column.to_pandas(date_as_object=False))
+    if column.type == pa.float64() and column.num_chunks == 1:  # as they are, not even copied
+        return pd.Series(column.chunk(0).to_numpy(zero_copy_only=False), copy=False)
     return arrow_column(name, column)[0]
 
 

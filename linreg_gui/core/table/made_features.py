@@ -19,6 +19,8 @@ from .categories import Category, levels_of
 from .feature_sources import Source, SourceKind
 from .groups import groups_of
 
+_VALUES_AT_ONCE = 1 << 15
+
 
 def features_in(sources: Sequence[Source], categories: Sequence[Category], frame: pd.DataFrame) -> FloatArray:
     """The features of the rows of a table, as the dataset has them that the sources are those of.
@@ -45,7 +47,6 @@ def features_in(sources: Sequence[Source], categories: Sequence[Category], frame
     """
     known = {category.column: category for category in categories}
     indicated = {source.column for source in sources if source.kind is SourceKind.MISSING}
-    X = np.empty((len(frame), len(sources)))
     bases: dict[Source, FloatArray] = {}
 
     def value(base: Source) -> FloatArray:
@@ -58,12 +59,27 @@ def features_in(sources: Sequence[Source], categories: Sequence[Category], frame
             bases[base] = _of_column(column, base, known.get(base.column), base.column in indicated)
         return bases[base]
 
+    if not any(source.is_made for source in sources):
+        return side_by_side([value(source) for source in sources], len(frame))
+    X = np.empty((len(frame), len(sources)))
     needed = {base for source in sources if source.is_made for base in source.bases}
     for j, source in enumerate(sources):
         check_wanted()
         X[:, j] = made_feature(source, {base: value(base) for base in source.bases})
         if source not in needed:
             bases.pop(source, None)
+    return X
+
+
+def side_by_side(columns: Sequence[FloatArray], n_rows: int) -> FloatArray:
+    """Columns as one array, shape (rows, d): some rows at a time, so that each row is in the cache once."""
+    X = np.empty((n_rows, len(columns)))
+    step = max(1, _VALUES_AT_ONCE // max(1, len(columns)))
+    for start in range(0, n_rows, step):
+        check_wanted()
+        block = X[start : start + step]
+        for j, column in enumerate(columns):
+            block[:, j] = column[start : start + step]
     return X
 
 

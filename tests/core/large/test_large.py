@@ -234,11 +234,11 @@ def test_a_file_that_is_changed_damaged_or_gone_is_told(folder: Path, tmp_path: 
     whole = path.read_bytes()
     os.utime(path, (1, 1))
     with pytest.raises(core.ProblemError, match=r"“1.parquet” was changed") as error:
-        core.fit(large)
+        core.fit(large, ridge=1.0)
     assert _kind(error) is ProblemKind.CHANGED
     path.unlink()
     with pytest.raises(core.ProblemError, match=r"“1.parquet” is not there any more"):
-        core.fit(large)
+        core.infer(large, errors="HC1")
     path.write_bytes(whole[:500])
     with pytest.raises(core.ProblemError) as error:
         core.open_large(folder, "price ~ area")
@@ -259,4 +259,23 @@ def test_texts_that_would_be_read_as_something_else_are_refused(tmp_path: Path) 
 def test_a_fit_that_nobody_wants_any_more_ends(folder: Path) -> None:
     large, asked = core.open_large(folder, "price ~ area"), iter([False] * 5)
     with pytest.raises(Cancelled), cancelled_by(lambda: next(asked, True)):
-        core.fit(large)
+        core.infer(large, errors="HC1")
+
+
+def test_products_that_overflow_are_told_and_not_left_out(tmp_path: Path) -> None:
+    frame = houses()[["area", "price"]].assign(huge=1.0)
+    frame.loc[500, "huge"] = 1e308
+    with pytest.raises(core.ProblemError) as error:
+        core.open_large(written(frame, tmp_path / "f"), "price ~ area * huge")
+    assert _kind(error) is ProblemKind.OVERFLOW
+
+
+def test_levels_that_come_late_are_counted_all_the_same(tmp_path: Path) -> None:
+    frame = houses(2000)
+    frame["rare"] = "common"
+    frame.loc[1990:, "rare"] = "late"
+    large = core.open_large(written(frame, tmp_path / "f", n_rows=1500), "price ~ area + rare")
+    assert large.ledger.categories[0].counts == (1990 - 4, 10)
+    small = core.fit_formula(frame, "price ~ area + rare")
+    assert large.ledger.categories == small.ledger.categories
+    assert near(core.fit(large).weights, small.fit.weights)

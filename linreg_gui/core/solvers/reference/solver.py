@@ -123,7 +123,8 @@ def solve_reference(
     decay = finite_number(weight_decay, "The weight decay")
     if decay < 0.0:
         raise ValueError("The weight decay must not be negative.")
-    chosen.check_labels(data.y)
+    if not isinstance(chosen, SquaredLoss):
+        chosen.check_labels(data.y)
     m = moments(data) if known is None else known
     if isinstance(chosen, SquaredLoss):
         fit = solve_analytic(data, ridge=decay, known=m)
