@@ -106,7 +106,8 @@ def large_table(paths: str | Path | Iterable[str | Path]) -> LargeTable:
     Parameters
     ----------
     paths : str, Path, or iterable of these
-        Files, folders, which stand for all such files in them, or patterns such as ``data/*.parquet``.
+        Files, folders, which stand for all such files right in them, or patterns such as
+        ``data/**/*.parquet``.
 
     Raises
     ------
@@ -124,8 +125,8 @@ def large_table(paths: str | Path | Iterable[str | Path]) -> LargeTable:
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if file.suffix[1:].casefold() in _ENDINGS)
-        return _some(found, f"There is no Parquet or Feather file in “{path.name or path}”.")
+        found = sorted(file for file in path.iterdir() if file.suffix[1:].casefold() in _ENDINGS)
+        return _some(found, f"There is no Parquet or Feather file in the folder “{path.name or path}”.")
     if not path.exists() and glob.has_magic(str(path)):
         found = sorted(map(Path, glob.glob(str(path), recursive=True)))  # noqa: PTH207 - it may be absolute
         return _some(found, f"There is no file that “{path}” stands for.")
