@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -12,9 +12,6 @@ from numpy.typing import ArrayLike
 from linreg_gui.core.arrays import BoolArray, FloatArray, IntArray, finite_array, frozen, whole_number
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.wording import counted
-
-if TYPE_CHECKING:
-    from .moments import Moments
 
 # What the sum Xw + b is: the label up to noise, its logarithm up to noise, or the logarithm of its mean.
 # Said where something else is asked for of rows with weights.
@@ -194,8 +191,8 @@ class Dataset:
         return None if self.row_weights is None else frozen(self.row_weights / self.row_weights.mean())
 
     @property
-    def known_moments(self) -> Moments | None:
-        """The moments, where each pass over the rows is so dear that they were found in the first one."""
+    def known_moments(self) -> object:
+        """`Moments`, where each pass over the rows is so dear that they were found in the first one."""
         return None
 
     def part(self, rows: IntArray | BoolArray) -> Dataset:

@@ -136,8 +136,9 @@ def moments(data: Dataset, row_weights: FloatArray | None = None, *, centred: bo
     """
     row_weights = data.relative_weights if row_weights is None else row_weights
     with np.errstate(over="ignore", invalid="ignore"):
-        if data.known_moments is not None and row_weights is None:
-            m = data.known_moments
+        known = data.known_moments
+        if isinstance(known, Moments) and row_weights is None:
+            m = known
         elif is_wide(data):
             m = _of_rows(data, row_weights)
         else:
