@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.late_pandas import pd
 
 from .column_signs import decide_columns
@@ -35,7 +36,7 @@ from .parsed_column import ColumnNote, make_column
 from .written_forms import as_times, leading_zeros, recognised, without_missing
 
 _EXAMPLES = 3
-
+_ASKED_EVERY = 1_000  # cells
 
 # What a column is as plain numbers, and how they were written; see `plain_numbers`.
 Written = tuple[Sequence[Any], NumberForm]
@@ -180,8 +181,9 @@ def as_chosen(
     is_plain = note.kind is ColumnType.NUMBER and not note.not_numbers
     if is_plain and (choice is None or is_number_choice(choice)):
         return column, note
-    texts = pd.Series([None if pd.isna(cell) else _text(cell) for cell in column], dtype="str")
-    cells = [pa.array(texts, pa.string())]
+    if choice is None and note.kind is NoType.EMPTY:
+        return column, note
+    cells = [pa.array(_texts(column), pa.string(), from_pandas=True)]
     missing = MISSING_TOKENS if choice is None else ("",)
     written = written_numbers(cells, missing, choice)
     style = NumberStyle(choice.sign) if isinstance(choice, DecimalSign) else NumberStyle()
@@ -235,6 +237,18 @@ def _made_of_text(
         )
         return found.values, dates
     return column, note
+
+
+def _texts(column: pd.Series) -> pd.Series:
+    """Each cell as a text; a column of texts is that already, which saves an object a cell."""
+    if isinstance(column.dtype, pd.StringDtype):
+        return column
+    texts: list[str | None] = []
+    for place, cell in enumerate(column):
+        if place % _ASKED_EVERY == 0:
+            check_wanted()
+        texts.append(None if pd.isna(cell) else _text(cell))
+    return pd.Series(texts, dtype="str")
 
 
 def _text(cell: object) -> str:

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.cells.chosen_type import as_chosen
 from linreg_gui.core.cells.column_types import ColumnType, NoType
@@ -77,7 +79,8 @@ def read_arrow(path: Path, kind: InputKind, options: ReadOptions, limited: bool 
     rows = range(1, 1 + table.num_rows)
     texts = 0
     columns, told = [], []
-    for title, column in zip(titles, table.columns, strict=True):
+    for title, stored in zip(titles, table.columns, strict=True):
+        column = _unfolded(stored)
         choice, size = choices.get(title), text_bytes(column)
         if choice in (None, ColumnType.CATEGORY) and size > max(_MUCH_TEXT, _OFTEN * column.nbytes):
             columns.append(_category(title, column))
@@ -145,6 +148,17 @@ def _category(name: str, column: Any) -> tuple[pd.Series, ColumnNote]:
     return made, ColumnNote(name, ColumnType.CATEGORY, int(made.isna().sum()))
 
 
+def _unfolded(column: Any) -> Any:
+    """With each value as often as it stands there."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_run_end_encoded(column.type):
+        return column
+    check_wanted()
+    return pa.chunked_array(map(pc.run_end_decode, column.chunks), column.type.value_type)
+
+
 def _stored_unit(entry: Any) -> str:
     """The unit that stands beside a column, as this program and others write it."""
     stored = (entry.metadata or {}).get(UNIT_KEY, b"")
@@ -159,6 +173,8 @@ def arrow_column(name: str, column: Any) -> tuple[pd.Series, ColumnNote]:
     check_wanted()
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     n_missing = column.null_count
+    if pa.types.is_null(kind):
+        return pd.Series(np.full(len(column), np.nan)), ColumnNote(name, NoType.EMPTY, n_missing)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         made = _arrow_numbers(column, kind)
         n_missing = int(made.isna().sum())

@@ -10,6 +10,7 @@ import pyarrow.feather as pf
 import pyarrow.parquet as pq
 import pytest
 
+from linreg_gui.core.cells.column_types import ColumnType, NoType
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading import arrow_file, checks, table_file
 from linreg_gui.core.reading.options import AUTOMATIC
@@ -129,3 +130,20 @@ def test_a_file_that_lost_a_byte_is_refused_in_this_process(tmp_path: Path) -> N
     with pytest.raises(ProblemError, match="is a damaged Parquet file") as caught:
         read_table(path)
     assert caught.value.problem.kind is ProblemKind.DAMAGED
+
+
+def test_runs_of_a_value_are_as_many_rows_and_nothing_is_an_empty_column(tmp_path: Path) -> None:
+    ends = pa.array([2, 5, 6], pa.int32())
+    runs = {"x": [1.5, None, -2.0], "n": [7, 8, 9], "t": ["a", "b", None]}
+    columns = {name: pa.RunEndEncodedArray.from_arrays(ends, pa.array(each)) for name, each in runs.items()}
+    path = tmp_path / "runs.feather"
+    pf.write_feather(pa.table({**columns, "nothing": pa.nulls(6)}), path, "uncompressed")
+    frame, report = read_table(path)
+    assert frame["x"].tolist()[:2] == [1.5, 1.5]
+    assert frame["x"].isna().tolist() == [False, False, True, True, True, False]
+    assert frame["n"].tolist() == [7, 7, 8, 8, 8, 9]
+    assert frame["t"].tolist()[:5] == ["a", "a", "b", "b", "b"]
+    assert frame["nothing"].isna().all()
+    found = {note.name: note.kind for note in report.columns}
+    assert found["nothing"] is NoType.EMPTY
+    assert found["n"] is ColumnType.NUMBER
