@@ -156,7 +156,8 @@ def _unfolded(column: Any) -> Any:
     if not pa.types.is_run_end_encoded(column.type):
         return column
     check_wanted()
-    return pa.chunked_array(map(pc.run_end_decode, column.chunks), column.type.value_type)
+    decode = pc.run_end_decode  # type: ignore[attr-defined]
+    return pa.chunked_array(map(decode, column.chunks), column.type.value_type)
 
 
 def _stored_unit(entry: Any) -> str:
