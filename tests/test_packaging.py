@@ -41,6 +41,17 @@ def test_the_version_stands_in_one_place_and_shows_in_the_window() -> None:
             assert f'"{__version__}"' not in path.read_text(encoding="utf-8"), path
 
 
+def test_wheel_and_installers_have_every_folder_of_resources_that_the_program_reads() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    in_wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "linreg_gui").rglob("*.py")]
+    read = {part for text in texts for part in re.findall(r'resource_path\("(\w+)"', text)}
+    assert {"icons", "page", "samples"} <= read
+    assert {f"resources/{part}" for part in read} == set(in_wheel)
+    spec = (PACKAGING / "linreg_gui.spec").read_text(encoding="utf-8")
+    assert read == set(re.findall(r'"(\w+)"', re.search(r"^PARTS = \((.*)\)$", spec, re.MULTILINE)[1]))
+
+
 def test_the_change_log_tells_of_this_version_and_keeps_room_for_what_comes() -> None:
     headings = re.findall("^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert headings[0] == "Unreleased"

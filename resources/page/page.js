@@ -258,7 +258,7 @@
     });
     plot.told = () => {
       const stands = shownRuns().map((run) => `${run.name} at step ${stepText(run.at)}: ${lossOf(run.at)}`);
-      return `Loss curves along the ${mode().name}s, ${page.loss.name}, ${chosen().name} axis. ${stands.join("; ")}; least ${numbers.least}.`;
+      return `Loss curves along the ${mode().name}s, ${page.loss.name}, ${chosen().name} axis. ${stands.join("; ")}; exact ${numbers.least}.`;
     };
     by("kind").addEventListener("change", (event) => {
       now.kind = event.target.selectedIndex;
@@ -307,7 +307,7 @@
     });
     plot.told = () => {
       const stands = shownRuns().map((run) => `${run.name} at step ${stepText(run.at)}: ${lossOf(run.at)}`);
-      return `${surface.loss} over ${surface.across.name} and ${surface.upwards.name}: contours around the least, a cross, and the way of each run. ${stands.join("; ")}; least ${numbers.least}.`;
+      return `${surface.loss} over ${surface.across.name} and ${surface.upwards.name}: contours around the exact answer, a cross, and the way of each run. Of ${numbers.loss}, ${stands.join("; ")}; exact ${numbers.least}.`;
     };
     plots.push(plot);
   }
