@@ -183,7 +183,7 @@
       const exact = places(fit.exact);
       plot.fixed.push((g) => {
         put(g, "path", { class: "diagonal", d: plot.line(evens(diagonal), odds(diagonal)) });
-        put(g, "path", { class: "dots exact", d: plot.marks(actual, exact, (x, y) => `M${x} ${y}h0`) });
+        if (exact.length) put(g, "path", { class: "dots exact", d: plot.marks(actual, exact, (x, y) => `M${x} ${y}h0`) });
       });
       plot.moving.push((g) => {
         for (const run of shownRuns()) {
@@ -194,7 +194,8 @@
       tipsOn(plot, actual, exact);
     }
     plot.told = () => {
-      const what = fit.kind === "lines" ? "the line of each run and the exact one" : "predictions of each run and the exact ones";
+      const of = fit.kind === "lines" ? "the line of each run" : "predictions of each run";
+      const what = numbers.exact ? `${of}, beside exact` : of;
       const stands = shownRuns().map((run) => `${run.name} at step ${stepText(run.at)}, ${distance(run.at)}`);
       return `Fit: ${fit.upwards.name} against ${fit.across.name}, ${rows} as points, ${what}. ${stands.join("; ")}.`;
     };
@@ -258,7 +259,7 @@
     });
     plot.told = () => {
       const stands = shownRuns().map((run) => `${run.name} at step ${stepText(run.at)}: ${lossOf(run.at)}`);
-      return `Loss curves along the ${mode().name}s, ${page.loss.name}, ${chosen().name} axis. ${stands.join("; ")}; exact ${numbers.least}.`;
+      return `Loss curves along the ${mode().name}s, ${page.loss.name}, ${chosen().name} axis. ${stands.join("; ")}${numbers.exact ? `; exact ${numbers.least}` : ""}.`;
     };
     by("kind").addEventListener("change", (event) => {
       now.kind = event.target.selectedIndex;
@@ -307,7 +308,7 @@
     });
     plot.told = () => {
       const stands = shownRuns().map((run) => `${run.name} at step ${stepText(run.at)}: ${lossOf(run.at)}`);
-      return `${surface.loss} over ${surface.across.name} and ${surface.upwards.name}: contours around the exact answer, a cross, and the way of each run. Of ${numbers.loss}, ${stands.join("; ")}; exact ${numbers.least}.`;
+      return `${surface.loss} over ${surface.across.name} and ${surface.upwards.name}: contours around the exact answer, a cross, and the way of each run. Of ${numbers.loss}, ${stands.join("; ")}${numbers.exact ? `; exact ${numbers.least}` : ""}.`;
     };
     plots.push(plot);
   }
@@ -321,7 +322,7 @@
     const head = put(table.tHead, "tr");
     put(head, "td");
     for (const run of runs) swatchAnd(put(head, "th", { scope: "col", "data-run": run.at }), run.look, run.name);
-    swatchAnd(put(head, "th", { scope: "col" }), "exact", "Exact");
+    if (numbers.exact) swatchAnd(put(head, "th", { scope: "col" }), "exact", "Exact");
     const row = (name, textOf, exact, words = false) => {
       const line = put(table.tBodies[0], "tr");
       put(put(line, "th", { scope: "row" }), "bdi", {}, name);
@@ -329,7 +330,7 @@
         const cell = put(line, "td", { "data-run": run.at, class: words ? "words" : "" });
         cells.push(() => (cell.textContent = textOf(run.at)));
       }
-      put(line, "td", {}, exact);
+      if (numbers.exact) put(line, "td", {}, exact);
     };
     row("step", stepText, "–");
     row("epoch", (run) => numbers.runs[run].epochs[frameOf(run)], "–");
@@ -338,7 +339,7 @@
     row("beside exact", distance, "–", true);
     numbers.rows.forEach((name, k) => {
       const alone = (text) => text.replace(/^\+ /, "").replace(/^− /, "−");
-      row(name, (run) => alone(numbers.runs[run].terms[k][frameOf(run)]), numbers.exact ? alone(numbers.exact[k]) : "–");
+      row(name, (run) => alone(numbers.runs[run].terms[k][frameOf(run)]), numbers.exact && alone(numbers.exact[k]));
     });
   }
 
@@ -411,7 +412,7 @@
         show();
       });
     }
-    swatchAnd(put(legend, "div"), "exact", "Exact answer");
+    if (numbers.exact) swatchAnd(put(legend, "div"), "exact", "Exact answer");
   }
 
   // Playing.

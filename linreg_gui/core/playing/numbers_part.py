@@ -79,7 +79,8 @@ class NumbersPart:
     def _texts(self, weights: FloatArray, bias: float, constant: float | None = None) -> list[str]:
         """The signed numbers of the terms that are told, the constant last, if there is one."""
         found = terms(self._names.multiplied, weights, bias, self._shown, constant)
-        return [f"{term.sign} {term.number}".strip() for term in self._chosen(found)]
+        texts = [f"{term.sign} {term.number}".strip() for term in self._chosen(found)]
+        return [texts[0].removeprefix("+ "), *texts[1:]]  # others may have been left out before it
 
     def _chosen(self, found: Sequence[Term]) -> list[Term]:
         last = [found[-1]] if self._shown.has_constant else []

@@ -89,6 +89,9 @@ class PageMaker:
             "surface": surface_record(asked, films, names),
         }
         about = self._about(runs, films, wish, len(longest.steps))
+        if numbers.left_out:
+            whole = counted(len(numbers.told) + numbers.left_out, "weight")
+            about.append(f"{len(numbers.told)} of {whole} are told, those of most effect.")
         told = [*about, *self._kept_back(wish)]
         title = shortened(sound_text(wish.title), LONGEST_TITLE) or USUAL_TITLE
         style = colours([asked.looks.data, asked.looks.exact, *looks_of(asked, runs)])
@@ -136,7 +139,8 @@ class PageMaker:
         many = "One run" if len(runs) == 1 else f"{len(runs)} runs"
         of_file = f" of “{sound_text(self.asked.table.name)}”" if wish.file_name else ""
         with_what = f"{counted(data.n_rows, 'row')}{of_file} and {counted(data.n_features, 'feature')}"
-        return f"{many} of minibatch SGD on {with_what}, beside the exact answer"
+        beside = "" if self.asked.objective.exact is None else ", beside the exact answer"
+        return f"{many} of minibatch SGD on {with_what}{beside}"
 
     def _about(
         self, runs: Sequence[PlayedRun], films: Sequence[Film], wish: PageWish, kept: int

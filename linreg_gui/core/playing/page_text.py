@@ -65,7 +65,8 @@ def page_text(
     style, script = f"\n{style}\n{colours}\n", f"\n{script}\n"
     last = zip(record["runs"], record["numbers"]["runs"], strict=True)
     ends = [f"{run['name']}: {run['end']}, loss {numbers['losses'][-1]}" for run, numbers in last]
-    ends.append(f"Exact: loss {record['numbers']['least']}")
+    if record["numbers"]["exact"] is not None:
+        ends.append(f"Exact: loss {record['numbers']['least']}")
     parts = {
         "title": html.escape(title),
         "subtitle": html.escape(subtitle),

@@ -23,6 +23,8 @@ from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.core.telling.equation_text import distance_text, terms, whole_text
 
+_TOLD = ("no exact solution", "many weights")
+
 
 @pytest.fixture(scope="module")
 def raced():
@@ -216,8 +218,8 @@ def test_a_run_without_states_is_repeated_to_the_last_bit_or_it_is_told() -> Non
 
 
 def test_pages_of_all_kinds_of_models_and_runs_can_be_made() -> None:
-    found = {}
-    for name, (asked, wish) in odd_cases().items():
+    found, cases = {}, odd_cases()
+    for name, (asked, wish) in cases.items():
         page = PageMaker(asked).page(wish)
         found[name] = record = record_of(page)
         frames = len(record["numbers"]["runs"][0]["losses"])
@@ -226,6 +228,8 @@ def test_pages_of_all_kinds_of_models_and_runs_can_be_made() -> None:
             assert len(kind["runs"][0]) == 3 * frames, name
     assert found["many weights"]["numbers"]["more"] == "5 more terms"
     assert len(found["many weights"]["numbers"]["products"]) == 21
+    assert found["many weights"]["numbers"]["products"][0] != "× x0"
+    assert re.match(r"y = [−0-9]", equation_in(found["many weights"], 0, 5))  # with no plus before the first
     assert "no rows" in found["predictions without rows"]["fit"]["problem"]
     assert found["predictions"]["numbers"]["validated"]
     assert found["predictions"]["fit"]["across"]["name"] == "actual y"
@@ -241,6 +245,9 @@ def test_pages_of_all_kinds_of_models_and_runs_can_be_made() -> None:
     assert no_exact["numbers"]["least"] == "–"
     assert "no exact solution" in no_exact["surface"]["problem"]
     assert "secret" not in str(no_exact)
+    without, many = (PageMaker(cases[name][0]).page(PageWish((0,))).text for name in _TOLD)
+    assert not re.search("beside the exact|Exact: loss", without)
+    assert "20 of 25 weights are told, those of most effect" in many
 
 
 def test_what_cannot_be_wished_for_is_refused() -> None:
