@@ -13,6 +13,7 @@ import numpy as np
 
 from linreg_gui.core.problem import ProblemError
 
+from .deeds import DEEDS
 from .fact_readers import (
     bias_after,
     column_names,
@@ -193,6 +194,8 @@ def find_fact(name: str) -> tuple[Fact, str]:
     for fact in _FAMILIES:
         last = name.removeprefix(fact.family)
         if last and last != name:
+            if fact.name.endswith(".VERB") and last not in DEEDS:
+                raise wrong(f"Nothing that is done is called “{last}”. There are: {', '.join(DEEDS)}.")
             quoted = last[0] == last[-1] == "`" and len(last) > 2
             return fact, last[1:-1].replace("``", "`") if quoted else last
     stem = name.partition(".")[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import limits
 from .actions import SETTINGS, VERBS
+from .deeds import DEEDS
 from .facts import FACTS
 from .kinds import FUNCTIONS
 from .places import PRESETS, VIEW_NAMES
@@ -119,6 +120,9 @@ def format_text() -> str:
     parts += [f"| `{function.signature}` | {function.about} |" for function in FUNCTIONS.values()]
     parts += ["", "## Facts", "", "| fact | kind | what it means |", "|---|---|---|"]
     parts += [f"| `{fact.name}` | {fact.kind.words} | {fact.about} |" for fact in FACTS]
+    parts += ["", "`VERB`, and what `done` and `last.verb` tell, is one of these:", ""]
+    parts += ["| verb | what was done |", "|---|---|"]
+    parts += [f"| `{name}` | {about} |" for name, about in DEEDS.items()]
     parts += ["", "## Actions", "", "Numbers in actions are expressions.", ""]
     parts += ["| action | what it does |", "|---|---|"]
     parts += [f"| `{_escaped(verb.written)}` | {verb.about} |" for verb in VERBS.values()]

@@ -104,7 +104,8 @@ def _rehearsed(lesson: Lesson) -> Iterator[Found]:
         return
     for task in lesson.tasks:
         yield from _unknown_names(task, through)
-        yield from _alone(lesson, task)
+        yield from _alone(task, through)
+    through.start_over()
     for task in lesson.tasks:
         found = list(_opened(task, through, "after the tasks before it"))
         found = found or list(_done(task, through, "solve", Outcome.DONE))
@@ -113,13 +114,14 @@ def _rehearsed(lesson: Lesson) -> Iterator[Found]:
             return
 
 
-def _alone(lesson: Lesson, task: Task) -> Iterator[Found]:
-    found = list(_opened(task, Rehearsal(lesson), "at the start"))
+def _alone(task: Task, rehearsal: Rehearsal) -> Iterator[Found]:
+    rehearsal.start_over()
+    found = list(_opened(task, rehearsal, "at the start"))
     if found:
         yield from found
         return
     for name in ("solve", "show", "fail"):
-        rehearsal = Rehearsal(lesson)
+        rehearsal.start_over()
         rehearsal.begin_task(task.begin)
         shown_only = name == "show" and task.answer is not AnswerKind.NONE
         yield from _done(task, rehearsal, name, None if shown_only else Outcome.DONE)

@@ -22,7 +22,7 @@ from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.solvers.sgd.next_update import NextUpdate
 from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.core.solvers.sgd.start import ChosenStart, ZeroStart
-from linreg_gui.core.table.row_set import RowSet
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.table import Table
 
 from .actions import ANSWERS, Action
@@ -31,7 +31,7 @@ from .facts import FactSheet
 from .lesson import Lesson
 from .lesson_data import changed_config, lesson_config, lesson_table
 from .performed import column_place, given_by, roles_after, row_places, setting_of, start_of
-from .state import Deed, SessionState, state_of_table
+from .state import Deed, SessionState, begun_anew, state_of_table
 
 # A run in a rehearsal has at most so many updates.
 _MOST_UPDATES = 200_000
@@ -47,15 +47,19 @@ class Rehearsal:
     """
 
     def __init__(self, lesson: Lesson) -> None:
-        table = lesson_table(lesson)
-        first = state_of_table(table)
-        config = lesson_config(lesson, first.config)
+        first = state_of_table(lesson_table(lesson))
+        self._first = begun_anew(first, lesson_config(lesson, first.config))
+        self._views = tuple(pane[0] for column in lesson.panes for pane in column if pane)
+        self.start_over()
+
+    def start_over(self) -> None:
+        """As the lesson begins, with nothing done."""
         self._runs: tuple[Run, ...] = ()
-        self.views = tuple(pane[0] for column in lesson.panes for pane in column if pane)
-        self._begin_on(table, config)
+        self.views = self._views
         self._deeds: list[Deed] = []
         self._given = Given()
-        self._selected = RowSet.of_rows(np.empty(0, dtype=np.int64))
+        self._selected = NO_ROWS
+        self._begin_at(self._first)
 
     @property
     def facts(self) -> FactSheet:
@@ -63,15 +67,16 @@ class Rehearsal:
         sgd, base = self._sgd, self._base
         snapshot = sgd.snapshot(restart_mean=False)
         runs = self._runs if not sgd.step else (*self._runs, self._run())
+        data = "" if base.analysis is None else base.analysis.fingerprint
         state = replace(
             base,
             config=sgd.config,
             end=snapshot,
-            shown=snapshot if self._shown is None else self._shown,
+            shown=snapshot,
             look_ahead=partial(_same, sgd.next_update()),
             finished=sgd.finished,
             diverged=sgd.diverged,
-            runs=runs,
+            runs=tuple(run for run in runs if run.data == data),
             views=self.views,
             selected=self._selected,
             deeds=tuple(self._deeds),
@@ -95,49 +100,58 @@ class Rehearsal:
             doing(self, action)
             self._deeds.append(Deed(action.verb, action.names[0] if action.names else "", self._sgd.step))
 
-    def _begin_on(self, table: Table, config: SgdConfig) -> None:
-        try:
-            self._base: SessionState = state_of_table(table, config)
-        except ProblemError:
-            config = replace(config, start=ZeroStart())  # as the session does for other features
-            self._base = state_of_table(table, config)
-        assert self._base.analysis is not None
-        self._sgd = Sgd(self._base.analysis.data, config, known=self._base.analysis.moments)
-        self._shown = None
+    def _begin_at(self, base: SessionState) -> None:
+        assert base.analysis is not None
+        self._base = base
+        self._sgd = Sgd(base.analysis.data, base.config, known=base.analysis.moments)
 
     def _run(self) -> Run:
         """The present run as a value, with the losses at its end."""
         sgd, base = self._sgd, self._base
         assert base.objective is not None
+        assert base.analysis is not None
         end = sgd.snapshot(restart_mean=False)
         model = end.weights, end.bias, end.bias_rest, end.centred
         losses = base.objective.mean_loss(*model), base.objective.validation_loss(*model)
         curve = np.array([[sgd.step, end.epoch, math.nan, 1, *losses, 0.0]])
-        return Run(sgd.changes, sgd.step, sgd.diverged, end.weights, end.bias, curve)
+        data = base.analysis.fingerprint
+        return Run(sgd.changes, sgd.step, sgd.diverged, end.weights, end.bias, curve, data=data)
 
     def _replace_run(self, config: SgdConfig) -> None:
         """Another run begins, and the present one is kept."""
+        base = begun_anew(self._base, config)
         if self._sgd.step:
             self._runs = (*self._runs, self._run())
-        table = self._base.table
-        assert table is not None
-        self._begin_on(table, config)
+        self._begin_at(base)
 
     def _edit(self, edit: Callable[[Table], Table]) -> None:
+        """The run belongs to the numbers before, and is lost with them."""
         assert self._base.table is not None
-        self._begin_on(edit(self._base.table), self._sgd.config)
+        table, config, before = edit(self._base.table), self._sgd.config, self._base.analysis
+        try:
+            base = state_of_table(table, config, before)
+        except ProblemError:
+            # As the session does where the start belongs to other features.
+            base = state_of_table(table, replace(config, start=ZeroStart()), before)
+        self._begin_at(base)
 
     # What each verb does.
 
     def label(self, action: Action) -> None:
-        self._edit(lambda table: with_roles(table, roles_after(table, action)))
+        table = self._base.table
+        assert table is not None
+        roles = roles_after(table, action)
+        if dict(roles) != dict(table.roles):
+            self._edit(lambda table: with_roles(table, roles))
 
     def features(self, action: Action) -> None:
         self.label(action)
 
     def bias(self, action: Action) -> None:
         has_bias = action.names[0] == "on"
-        self._edit(lambda table: replace(table, recipe=replace(table.recipe, has_bias=has_bias)))
+        assert self._base.table is not None
+        if self._base.table.recipe.has_bias != has_bias:
+            self._edit(lambda table: replace(table, recipe=replace(table.recipe, has_bias=has_bias)))
 
     def set(self, action: Action) -> None:
         config = changed_config(self._sgd.config, setting_of(action, self.facts))
@@ -158,14 +172,12 @@ class Rehearsal:
         self._replace_run(replace(self._sgd.config, start=ChosenStart(weights, bias)))
 
     def step(self, action: Action) -> None:
-        self._shown = None
         self._sgd.advance(int(action.numbers[0].number(self.facts)))
 
     def back(self, _: Action) -> None:
         self._sgd.seek(max(0, self._sgd.step - 1))
 
     def run(self, _: Action) -> None:
-        self._shown = None
         if self._sgd.finished or self._sgd.diverged:
             self._replace_run(self._sgd.config)
         if self._sgd.steps_left > _MOST_UPDATES:

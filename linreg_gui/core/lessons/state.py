@@ -13,6 +13,8 @@ from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.explaining.microscope import Microscope, microscope
 from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.fitting.unsuited import unsuited
+from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.project.kept_fit import KeptFit
 from linreg_gui.core.project.project import Run
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
@@ -151,24 +153,46 @@ class SessionState:
         return frozen(np.nan_to_num(filled))
 
 
-def state_of_table(table: Table, config: SgdConfig | None = None) -> SessionState:
+def state_of_table(
+    table: Table, config: SgdConfig | None = None, before: Analysis | None = None
+) -> SessionState:
     """The state of a session that has just opened a table, before anything was done.
+
+    Where the numbers are those of an analysis ``before``, nothing is computed anew.
 
     Raises
     ------
     ProblemError
         If the table allows no regression, or the settings do not suit it.
     """
-    ids = table.row_ids
     analysis = analyse(
-        table.frame, table.roles, table.truth, table.recipe, row_ids=ids, formulas=table.formulas
+        table.frame,
+        table.roles,
+        table.truth,
+        table.recipe,
+        row_ids=table.row_ids,
+        formulas=table.formulas,
+        before=before,
     )
-    chosen = analysis.suggested if config is None else config
-    objective = Objective.of(analysis, chosen)
-    if not objective.is_known:
-        objective = objective.solved()
-    sgd = Sgd(analysis.data, chosen, known=analysis.moments)
+    return _at_step_zero(SessionState(table, analysis), analysis.suggested if config is None else config)
+
+
+def begun_anew(state: SessionState, config: SgdConfig) -> SessionState:
+    """The same data at step 0 with other settings; a `ProblemError` where these do not suit them."""
+    return _at_step_zero(state, config)
+
+
+def _at_step_zero(state: SessionState, config: SgdConfig) -> SessionState:
+    analysis, objective = state.analysis, state.objective
+    assert analysis is not None
+    if objective is None or not objective.is_that_of(analysis, config):
+        problem = unsuited(analysis, config.loss)
+        if problem is not None:
+            raise ProblemError.of(problem)
+        objective = Objective.of(analysis, config)
+        objective = objective if objective.is_known else objective.solved()
+    sgd = Sgd(analysis.data, config, known=analysis.moments)
     snapshot = sgd.snapshot()
     return SessionState(
-        table, analysis, objective, chosen, end=snapshot, shown=snapshot, look_ahead=sgd.next_update
+        state.table, analysis, objective, config, end=snapshot, shown=snapshot, look_ahead=sgd.next_update
     )

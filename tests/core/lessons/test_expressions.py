@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from linreg_gui.core.lessons.actions import ANSWERS, VERBS
+from linreg_gui.core.lessons.deeds import DEEDS
 from linreg_gui.core.lessons.expressions import expression
 from linreg_gui.core.lessons.facts import FACTS, FactSheet, kind_of_fact
 from linreg_gui.core.lessons.kinds import NUMBER, TRUTH
@@ -114,6 +116,12 @@ def test_every_fact_can_be_read_from_any_state_and_has_the_kind_it_promises(fact
                     assert isinstance(value, np.float64), name
                 case _:
                     assert isinstance(value, np.ndarray), name
+
+
+def test_what_a_lesson_does_can_be_asked_for() -> None:
+    assert set(VERBS) - set(ANSWERS) <= set(DEEDS)
+    with pytest.raises(ProblemError, match="is called “jump”"):
+        expression("times.jump > 1", kind_of_fact)
 
 
 def test_facts_are_documented_once() -> None:
