@@ -46,10 +46,6 @@ def nested_test(one: KeptFit, other: KeptFit) -> NestedTest | None:
     """The F test of the smaller of two fits against the larger one; None where neither holds the other.
 
     Both are least squares of the same rows, and the larger one has every feature of the smaller one.
-
-    Notes
-    -----
-    (RSS₀ − RSS₁)/(k₁ − k₀) over RSS₁/(n − k₁): Draper and Smith, Applied Regression Analysis (1998), 6.1.
     """
     if not (one.is_least_squares and other.is_least_squares) or why_not_comparable(one, other):
         return None
@@ -58,8 +54,24 @@ def nested_test(one: KeptFit, other: KeptFit) -> NestedTest | None:
     within = set(small.columns) <= set(large.columns) and small.recipe.has_bias <= large.recipe.has_bias
     if not more or not within:
         return None
-    freedom = int(large.numbers.freedom)
-    gained = max(small.numbers.residual_sum - large.numbers.residual_sum, 0.0) / more
-    rest = large.numbers.residual_sum / freedom
+    sums = small.numbers.residual_sum, large.numbers.residual_sum
+    return f_test(*sums, more, int(large.numbers.freedom))
+
+
+def f_test(smaller: float, larger: float, more: int, freedom: int) -> NestedTest:
+    """The F test of two fits, from their sums of squared residuals.
+
+    Parameters
+    ----------
+    smaller, larger : float
+        Those of the smaller and of the larger model.
+    more, freedom : int
+        How many numbers the larger one has more, and the degrees of freedom of its residuals.
+
+    Notes
+    -----
+    (RSS₀ − RSS₁)/(k₁ − k₀) over RSS₁/(n − k₁): Draper and Smith, Applied Regression Analysis (1998), 6.1.
+    """
+    gained, rest = max(smaller - larger, 0.0) / more, larger / freedom
     f = float(ratio(np.array([gained]), np.array([rest]))[0])
     return NestedTest(f, float(distributions().f.sf(f, more, freedom)), more, freedom)
