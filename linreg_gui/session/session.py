@@ -69,6 +69,8 @@ class Session(QObject):
         self.jobs = Jobs(self)
         self.document = Document(self.jobs, self)
         self.selection = RowSelection(self)
+        self.selection.chosen.connect(self.document.history.select)
+        self.document.history.selection_wanted.connect(self.selection.select)
         self.pointed = PointedRow(self)
         self.choosing = Choosing(self.document, self.selection, self.jobs, self)
         self.painting = Painting(self.document, self.selection, self.jobs, self)

@@ -21,4 +21,5 @@ class HistoryWiring(QObject):
         self._show()
 
     def _show(self) -> None:
-        self._panel.show_history(self._history.texts, self._history.index)
+        history = self._history
+        self._panel.show_history(history.texts, history.index, history.are_selections)

@@ -20,4 +20,4 @@ class MicroscopeWiring(QObject):
 
     def _select(self, rows: RowSet) -> None:
         if self._session.analysis is not None:  # or the table is another one than that of the update
-            self._session.selection.select(rows)
+            self._session.selection.choose(rows)

@@ -231,7 +231,7 @@ class PaintingWiring(QObject):
     def _select_all(self) -> None:
         ground = self._session.painting.ground
         if ground is not None:
-            self._session.selection.select(ground.all_rows())
+            self._session.selection.choose(ground.all_rows())
 
 
 def _only_plane(table: Table) -> tuple[str, str] | None:

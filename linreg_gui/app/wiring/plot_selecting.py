@@ -50,7 +50,7 @@ class PlotSelectingWiring(QObject):
     def do_with_rows(self, selecting: RowSelecting) -> None:
         """What keys do with the selected rows, on whichever plot they are pressed."""
         painting, selection = self._session.painting, self._session.selection
-        selecting.none_requested.connect(lambda: selection.select(NO_ROWS))
+        selecting.none_requested.connect(lambda: selection.choose(NO_ROWS))
         selecting.remove_requested.connect(painting.remove_selected)
         selecting.exclude_requested.connect(painting.exclude_selected)
         selecting.hide_requested.connect(painting.hide_selected)

@@ -29,6 +29,7 @@ class SelectingWiring(QObject):
         self._session, self._window, self._plots = session, window, plots
         marks = window.view(DataTable).view.marks
         marks.rows_selected.connect(session.selection.select)
+        marks.rows_chosen.connect(session.selection.choose)
         session.selection.changed.connect(marks.show)
         window.when_made(PlanePlot, self._take_plane)
         window.when_made(PlanePlot, self._follow)

@@ -75,7 +75,7 @@ class SwayWiring(QObject):
 
     def _select(self, rows: RowSet) -> None:
         if self._desk() is not None:
-            self._session.selection.select(rows)
+            self._session.selection.choose(rows)
 
     def _edit(self, rows: IntArray, *, exclude: bool) -> None:
         if self._desk() is not None and rows.size:

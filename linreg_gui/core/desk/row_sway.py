@@ -62,6 +62,11 @@ class Measure(enum.Enum):
         return self.value[1]
 
     @property
+    def symbol(self) -> str:
+        """The shortest there is, as books write it."""
+        return {Measure.LEVERAGE: "h", Measure.STUDENTISED: "t", Measure.COOK: "D"}.get(self, self.short)
+
+    @property
     def bound(self) -> str:
         """How its bound is written."""
         return self.value[2]

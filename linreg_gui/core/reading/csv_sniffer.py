@@ -17,7 +17,7 @@ from .number_cells import is_number
 from .one_column import OneColumn, one_column, separator_inside
 from .options import AUTOMATIC, ReadOptions, Unnamed
 from .plain_rows import RowStyle, is_padded
-from .preamble import Preamble, find_preamble, name_lines
+from .preamble import Preamble, find_preamble, find_title, name_lines
 from .short_header import ShortHeader
 from .units import find_units, units_in
 
@@ -69,6 +69,8 @@ class Layout:
         How a cell more than names is meant.
     comments : tuple of str
         Lines of comment before the table.
+    title : str
+        A line before the table that says what it is about.
     named_in_comment : bool
         Whether the last of these holds the names.
     units : tuple of str
@@ -89,6 +91,7 @@ class Layout:
     first_row: tuple[str, ...]
     short: ShortHeader | None = None
     comments: tuple[str, ...] = ()
+    title: str = ""
     named_in_comment: bool = False
     units: tuple[str, ...] = ()
     one_column: OneColumn | None = None
@@ -129,7 +132,7 @@ def sniff(
     Layout or None
         None if there is no row at all.
     """
-    before = find_preamble(text, options.skip_rows)
+    before = _after_title(text, find_preamble(text, options.skip_rows), complete, options)
     body = text[before.end :]
     quote = find_quote(body) if options.quote is None else options.quote
     separator = options.separator
@@ -187,11 +190,36 @@ def _layout(
         first_row=first_row,
         short=short,
         comments=before.comments,
+        title=before.title,
         named_in_comment=commented is not None,
         units=units or (),
         one_column=one_column(rows, style.separator) if plain and not header else None,
         separator_inside=separator_inside([row[0] for row in rows[taken:]], header) if alone else None,
     )
+
+
+def _after_title(text: str, before: Preamble, complete: bool, options: ReadOptions) -> Preamble:
+    """The preamble with a title: one cell above an empty line and the names of several columns."""
+    title, length = find_title(text[before.end :])
+    if not length or options.skip_rows or options.header is False:
+        return before
+    body = text[before.end + length :]
+    quote = find_quote(body) if options.quote is None else options.quote
+    separator = options.separator
+    if separator is None:
+        separator = find_separator(body, complete, options.missing_tokens, quote)
+    if not separator:
+        return before
+    style = RowStyle(separator, quote, is_padded(body, separator, quote))
+    first, rows = read_records(title, style), [record.cells for record in read_records(body, style, complete)]
+    is_cell = len(first) == 1 and (separator == " " or not any(map(str.strip, first[0].cells[1:])))
+    if not is_cell or len(rows) < 2 or len(rows[0]) < 2 or usual_width(rows[1:], len(rows[0])) < len(rows[0]):
+        return before
+    names = find_names(rows, options.missing_tokens)
+    if not names.found or names.doubtful:
+        return before
+    shown = title if separator == " " else first[0].cells[0]
+    return replace(before, end=before.end + length, title=shown.strip())
 
 
 def _aligned(row: list[str], names: Sequence[str], short: ShortHeader | None) -> list[str]:

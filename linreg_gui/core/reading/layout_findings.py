@@ -55,6 +55,9 @@ def units_finding(units: Sequence[str], options: ReadOptions) -> Finding | None:
 def _found(layout: Layout, options: ReadOptions) -> Iterator[Finding]:
     if layout.comments:
         yield _comments(layout, options)
+    if layout.title:
+        title = shortened(layout.title, _LONGEST)
+        yield Finding(f"The first line was taken for a title and left out: “{title}”.", is_doubt=False)
     if not layout.named_in_comment and (names := names_finding(layout.first_row, layout.name_row, options)):
         yield names
     if layout.short is not None and options.unnamed is None:

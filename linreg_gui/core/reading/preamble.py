@@ -1,4 +1,4 @@
-"""Lines before a table: one that names the separator, and lines of comment; they are told elsewhere."""
+"""Lines before a table: one that names the separator, lines of comment, a title; they are told elsewhere."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ _DIRECTIVE = re.compile(r"\s*(\"?)sep=(\\t|[^\r\n])\1([,;|\t ]*)(?:\r\n|\r|\n)",
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _COMMENT = re.compile(r"\s*\"?\s*(#|%|//)")
+# A line, with one below that has nothing but separators, which spreadsheets write for an empty row.
+_TITLE = re.compile(r"([^\r\n]*\S[^\r\n]*)(?:\r\n|\r|\n)(?:[ \t,;|]*(?:\r\n|\r|\n))+")
 _SIGN = re.compile(r"\s*\"?\s*(?:#|%|//)+[ \t]?")
 
 
@@ -26,11 +28,14 @@ class Preamble:
         The one that is named.
     comments : tuple of str
         The lines of comment, without what ends them.
+    title : str
+        The line that says what the table is about.
     """
 
     end: int
     separator: str | None = None
     comments: tuple[str, ...] = ()
+    title: str = ""
 
 
 def find_preamble(text: str, skip_rows: int = 0) -> Preamble:
@@ -51,6 +56,12 @@ def find_preamble(text: str, skip_rows: int = 0) -> Preamble:
     if not comments or end >= len(text):  # or a column of such texts
         return Preamble(start, separator)
     return Preamble(end, separator, tuple(comments))
+
+
+def find_title(text: str) -> tuple[str, int]:
+    """The first line and where the text goes on, if an empty line follows: what may be a title."""
+    found = _TITLE.match(text)
+    return (found[1], found.end()) if found and text[found.end() :].strip() else ("", 0)
 
 
 def end_of_lines(text: str, offset: int, count: int) -> int:

@@ -40,7 +40,7 @@ class Document(QObject):
         super().__init__(parent)
         self.history = History(self)
         self.queue = EditQueue(jobs, lambda: self.table, self.replace, self)
-        self.history.changed.connect(self._on_history)
+        self.history.table_changed.connect(self._on_history)
         self._sentences: Mailbox[str] = Mailbox()
 
     @property

@@ -12,6 +12,7 @@ class RowSelection(QObject):
     """Rows of the table, which go along with every edit of it; of another table they are others."""
 
     changed = Signal(object)  # RowSet
+    chosen = Signal(object, object)  # RowSet before, RowSet now: a person has selected rows for what they are
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -24,14 +25,21 @@ class RowSelection(QObject):
         return self._rows
 
     def select(self, rows: RowSet) -> None:
-        """Select these rows and no others."""
+        """Select these rows and no others, as where a cursor goes through cells."""
         if rows != self._rows:
             self._rows = rows
             self.changed.emit(rows)
 
+    def choose(self, rows: RowSet) -> None:
+        """The same by a person who means these rows, which can be undone."""
+        before = self._rows
+        self.select(rows)
+        if rows != before:
+            self.chosen.emit(before, rows)
+
     def change(self, rows: RowSet, mode: SelectMode) -> None:
-        """Select these rows, these too, all but these, or only those of them that are selected."""
-        self.select(self._rows.changed_by(rows, mode))
+        """Choose these rows, these too, all but these, or only those of them that are selected."""
+        self.choose(self._rows.changed_by(rows, mode))
 
     def pick(self, rows: RowSet, mode: SelectMode) -> None:
         """The same for rows that were clicked, of which one that is selected comes to others no more."""

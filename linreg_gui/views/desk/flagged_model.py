@@ -1,4 +1,4 @@
-"""Rows that are worth a look as a table model, with the bound of each measure in its head."""
+"""Rows that are worth a look as a table model: which bounds each is beyond, and the bound of each measure."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ from linreg_gui.views.widgets.texts import tip
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _MEASURES = tuple(Measure)
 _ROW_HELP = "The row of the table, and its name. Pointing at it shows what it does; a click selects it."
+_BEYOND_HELP = (
+    "Which bounds the row is beyond: of leverage h, studentised residual t, Cook’s distance D, DFFITS."
+)
+BEYOND = 1
+_FIRST = 2  # column of a measure
+
+
+def column_of(measure: Measure) -> int:
+    """Where the numbers of a measure stand."""
+    return _FIRST + _MEASURES.index(measure)
 
 
 @always_answers
@@ -46,23 +56,26 @@ class FlaggedModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = NO_INDEX) -> int:
-        return 0 if parent.isValid() else 1 + len(_MEASURES)
+        return 0 if parent.isValid() else _FIRST + len(_MEASURES)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         found, row, at = self._list, index.row(), index.column()
-        if found is None or not (0 <= row < len(found.rows) and 0 <= at <= len(_MEASURES)):
+        if found is None or not (0 <= row < len(found.rows) and 0 <= at < self.columnCount()):
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and at:
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._reasons(found, row)) or None
+        measure = _MEASURES[at - _FIRST] if at >= _FIRST else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and measure is not None:
             return _RIGHT
-        if role == Qt.ItemDataRole.FontRole and at and self._is_beyond(found, row, _MEASURES[at - 1]):
+        if role == Qt.ItemDataRole.FontRole and measure is not None and self._is_beyond(found, row, measure):
             font = QFont()
             font.setBold(True)
             return font
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return None
-        if not at:
-            return found.titles[row]
-        value = float(found.numbers[_MEASURES[at - 1]][row])
+        if measure is None:
+            return self._symbols(found, row) if at == BEYOND else found.titles[row]
+        value = float(found.numbers[measure][row])
         if role == Qt.ItemDataRole.EditRole and math.isfinite(value):
             return value
         return number_text(value, 3)
@@ -70,20 +83,38 @@ class FlaggedModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if orientation == Qt.Orientation.Vertical or not 0 <= section <= len(_MEASURES):
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < self.columnCount():
             return None
+        measure = _MEASURES[section - _FIRST] if section >= _FIRST else None
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tip(_MEASURES[section - 1].help_text if section else _ROW_HELP)
+            if measure is None:
+                return tip(_BEYOND_HELP if section == BEYOND else _ROW_HELP)
+            return tip(measure.help_text)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section else Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if measure is None else _RIGHT
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        if not section:
-            return "Row"
-        measure = _MEASURES[section - 1]
+        if measure is None:
+            return "Beyond" if section == BEYOND else "Row"
         if self._bounds is None:
             return measure.short
         return f"{measure.short}\n> {self._bounds.text(measure)}"
+
+    def _symbols(self, found: RowList, row: int) -> str:
+        """The bounds that a row is beyond, in short."""
+        return ", ".join(measure.symbol for measure in _MEASURES if self._is_beyond(found, row, measure))
+
+    def _reasons(self, found: RowList, row: int) -> str:
+        """The same with its numbers, and the bounds."""
+        if self._bounds is None:
+            return ""
+        told = [
+            f"{measure.title} {number_text(float(found.numbers[measure][row]), 3)} is beyond "
+            f"{measure.bound} = {self._bounds.text(measure)}."
+            for measure in _MEASURES
+            if self._is_beyond(found, row, measure)
+        ]
+        return " ".join(told).replace("beyond 3 = 3.", "beyond 3.")
 
     def _is_beyond(self, found: RowList, row: int, measure: Measure) -> bool:
         value = float(found.numbers[measure][row])

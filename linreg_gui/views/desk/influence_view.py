@@ -30,13 +30,13 @@ from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 
-from .flagged_model import FlaggedModel
+from .flagged_model import BEYOND, FlaggedModel, column_of
 from .row_panel import RowPanel
 
 _NOTHING = "What each row does to the fit appears here when there is a fit."
 _LIST_HELP = (
-    "Rows beyond a bound, which stands below the name of its column; what is beyond is bold. A bound only "
-    "says that a row is worth a look. A click selects a row in all views."
+    "Rows beyond a bound, which stands below the name of its column; what is beyond is bold, and named "
+    "beside the row. A bound only says that a row is worth a look. A click selects a row in all views."
 )
 _CHOICE_HELP = "Which rows are listed: those beyond any bound, beyond one of them, or the excluded ones."
 _EXCLUDE_HELP = (
@@ -135,15 +135,16 @@ class InfluenceView(QWidget):
         return super().eventFilter(watched, event)
 
     def _share_room(self) -> None:
-        """Columns that there is no room for are left out; that by which the rows are listed is the last."""
-        by = self.choice.currentData()
-        by = by if isinstance(by, Measure) else Measure.COOK
+        """Columns that there is no room for are left out; why the rows are listed is the last."""
+        key = self.choice.currentData()
+        first = [BEYOND, column_of(Measure.COOK)]
+        if isinstance(key, Measure):
+            first = [column_of(key), BEYOND]
         room = self.list.viewport().width() - self.list.fontMetrics().horizontalAdvance(_NARROWEST_ROW)
-        order = sorted(Measure, key=lambda measure: measure is not by)
-        for measure in order:
-            column = 1 + list(Measure).index(measure)
-            room -= self._widths[column]
-            self.list.setColumnHidden(column, room < 0 and measure is not by)
+        for column in dict.fromkeys([*first, *map(column_of, Measure)]):
+            needless = column == BEYOND and key == _EXCLUDED
+            room -= 0 if needless else self._widths[column]
+            self.list.setColumnHidden(column, needless or (room < 0 and column != first[0]))
 
     def _make_list(self) -> QTableView:
         view = describe(CopyingTableView(), "Rows worth a look", _LIST_HELP)
@@ -161,8 +162,9 @@ class InfluenceView(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumHeight(2 * view.fontMetrics().height() + 8)
         self._widths = [0]
-        for column, widest in enumerate(("> 8.8×10⁻⁸", "Studentised", "> 8.8×10⁻⁸", "> 0.0888"), start=1):
-            self._widths.append(view.fontMetrics().horizontalAdvance(widest) + 14)
+        widest = ("h, t, D, DFFITS", "> 8.8×10⁻⁸", "Studentised", "> 8.8×10⁻⁸", "> 0.0888")
+        for column, text in enumerate(widest, start=BEYOND):
+            self._widths.append(view.fontMetrics().horizontalAdvance(text) + 14)
             view.setColumnWidth(column, self._widths[column])
         return view
 

@@ -24,23 +24,28 @@ _HELP = (
 
 @always_answers
 class HistoryModel(QAbstractListModel):
-    """A row per state; the present one is bold and marked, undone ones are slanted and muted."""
+    """A row per state; the present one is bold and marked, undone ones are slanted and muted.
+
+    What is no edit is muted, too, with a smaller mark.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._texts: tuple[str, ...] = ()
         self._present = 0
-        self._undone_colour = QColor()
+        self._quiet: tuple[bool, ...] = ()
+        self._muted = QColor()
 
-    def show_history(self, texts: Sequence[str], present: int) -> None:
-        """Show other states."""
+    def show_history(self, texts: Sequence[str], present: int, quiet: Sequence[bool] = ()) -> None:
+        """Show other states, of which some are quiet."""
         self.beginResetModel()
         self._texts, self._present = tuple(texts), present
+        self._quiet = (*quiet, *[False] * (len(texts) - len(quiet)))
         self.endResetModel()
 
-    def set_undone_colour(self, colour: QColor) -> None:
-        """The colour of undone states."""
-        self._undone_colour = colour
+    def set_muted(self, colour: QColor) -> None:
+        """The colour of undone and of quiet states."""
+        self._muted = colour
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self._texts)
@@ -51,11 +56,12 @@ class HistoryModel(QAbstractListModel):
         row = index.row()
         text, undone = self._texts[row] or _FIRST, row > self._present
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{'●' if row == self._present else '○' if undone else '•'}  {text}"
+            past = "·" if self._quiet[row] else "•"
+            return f"{'●' if row == self._present else '○' if undone else past}  {text}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{text}{', undone' if undone else ', present state' if row == self._present else ''}"
         if role == Qt.ItemDataRole.ForegroundRole:
-            return self._undone_colour if undone else None
+            return self._muted if undone or (self._quiet[row] and row != self._present) else None
         if role == Qt.ItemDataRole.FontRole:
             font = QFont()
             font.setBold(row == self._present)
@@ -90,10 +96,10 @@ class HistoryPanel(QWidget):
         self.setFocusProxy(self.view)
         self._restyle()
 
-    def show_history(self, texts: Sequence[str], present: int) -> None:
-        """Show the states and bring the present one into view."""
+    def show_history(self, texts: Sequence[str], present: int, quiet: Sequence[bool] = ()) -> None:
+        """Show the states, of which some are no edits, and bring the present one into view."""
         self._present = present
-        self.model.show_history(texts, present)
+        self.model.show_history(texts, present, quiet)
         index = self.model.index(present, 0)
         self.view.setCurrentIndex(index)
         self.view.scrollTo(index)
@@ -108,5 +114,5 @@ class HistoryPanel(QWidget):
             self.go_to_requested.emit(index.row())
 
     def _restyle(self) -> None:
-        self.model.set_undone_colour(muted(self.palette()))
+        self.model.set_muted(muted(self.palette()))
         self.view.viewport().update()

@@ -16,7 +16,8 @@ MOST_STRETCHES = 200
 class RowMarks(QObject):
     """Between the selection of a view and a `RowSet`; call `watch` once the view has its model."""
 
-    rows_selected = Signal(object)  # RowSet: by a person in the view
+    rows_selected = Signal(object)  # RowSet: by a person in the view, who goes through cells
+    rows_chosen = Signal(object)  # RowSet: the same as whole rows
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
@@ -92,7 +93,9 @@ class RowMarks(QObject):
             if len(self._painted):
                 self._painted = NO_ROWS
                 self._view.viewport().update()
-            self.rows_selected.emit(self.rows())
+            parts, n_columns = selected_ranges(self._view), self._view.model().columnCount()
+            whole = bool(parts) and all(part.width() == n_columns for part in parts) and n_columns > 1
+            (self.rows_chosen if whole else self.rows_selected).emit(self.rows())
 
     def _forget(self) -> None:
         """Other rows come: the view puts its cursor back by itself, which selects nothing anew."""

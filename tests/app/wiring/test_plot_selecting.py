@@ -24,6 +24,7 @@ from linreg_gui.views.selecting.plot_plane import PlotPlane
 from linreg_gui.views.selecting.row_selecting import RowSelecting
 from linreg_gui.views.selecting.select_bar import SelectBar
 from linreg_gui.views.selecting.select_choice import SelectTool
+from linreg_gui.views.table.data_table import DataTable
 
 LEFT, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
@@ -245,6 +246,33 @@ def test_keys_on_any_plot_hide_exclude_and_label_the_selected_rows(qtbot: QtBot,
         qtbot.keyClick(hand.plot.canvas, key)
         settled(qtbot, program)
         assert session.document.history.texts[-1] == word
+
+
+def test_a_selection_is_undone_as_one_step_and_changes_nothing_else(qtbot: QtBot, program: Program) -> None:
+    hand, bar, _ = hand_on(qtbot, program, PartialView)
+    session, edit = program.session, program.menus.edit
+    table, analysis, dirty = session.document.table, session.analysis, session.projects.dirty
+    bar.buttons[SelectTool.FRAME].click()
+    hand.drag((0.05, 0.9), (0.4, 0.4), (0.5, 0.1))
+    first = rows_of(program)
+    hand.drag((0.3, 0.9), (0.4, 0.4), (0.9, 0.1))
+    assert rows_of(program) not in (first, set())
+    many = len(session.selection.rows)
+    assert edit.undo.text().endswith(f"Select {many} rows")
+    edit.undo.trigger()
+    assert rows_of(program) == set()
+    edit.redo.trigger()
+    assert len(rows_of(program)) == many
+    assert (session.document.table, session.analysis, session.projects.dirty) == (table, analysis, dirty)
+    # Whole rows in the table are meant; cells that a cursor goes through are not.
+    cells = program.window.view(DataTable).view
+    cells.selectRow(4)
+    assert session.document.history.undo_text == "Select 1 row"
+    cells.setCurrentIndex(cells.model().index(7, 1))
+    assert rows_of(program) == {7}
+    edit.undo.trigger()
+    assert rows_of(program) == set()
+    assert not edit.undo.isEnabled()
 
 
 def test_all_points_of_a_quantile_plot_can_be_selected_also_those_that_are_not_drawn(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from linreg_gui.core.reading.csv_preview import preview_csv
 from linreg_gui.core.reading.csv_reader import read_csv
+from linreg_gui.core.reading.options import ReadOptions
 
 TABLE = {"a": [1, 3], "b": [2.5, 4.5]}
 
@@ -82,3 +83,40 @@ def test_units_in_the_last_line_of_comment_go_with_the_names_before_it(write):
 
 def test_where_all_lines_look_like_comments_they_are_cells(write):
     assert preview_csv(write("#1,2\n#2,3\n#3,5\n")).texts == [["#1", "2"], ["#2", "3"], ["#3", "5"]]
+
+
+@pytest.mark.parametrize("title", ["My results 2024", '"Flats, all of them"', "Flats,", "  Flats "])
+@pytest.mark.parametrize("between", ["\n\n", "\r\n\r\n", "\n\n\n", "\n,\n", "\n  \n"])
+def test_a_title_above_an_empty_line_is_left_out_and_told(write, title, between):
+    path = write(f"{title}{between}a,b\n1,2.5\n3,4.5\n")
+    frame, report = read_csv(path)
+    assert frame.to_dict("list") == TABLE
+    (finding,) = report.findings
+    assert finding.sentence.startswith("The first line was taken for a title and left out: “")
+    assert title.strip('", ')[:5] in finding.sentence
+    assert preview_csv(path).findings == report.findings
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("y\n\n1\n2\n3\n", ["y"]),  # a column with its name
+        ("y\n\n1,5\n2,5\n", ["y"]),  # the same in another country
+        ("a,b\n\n1,2.5\n3,4.5\n", ["a", "b"]),  # names above an empty line
+        ("a\tb\n\n1\t2.5\n3\t4.5\n", ["a", "b"]),
+        ("y\n\nr1,1\nr2,2\n", ["column 1", "y"]),  # rows with names of their own
+    ],
+)
+def test_what_may_be_a_name_is_no_title(write, text, names):
+    frame, report = read_csv(write(text))
+    assert list(frame.columns) == names
+    assert not any(
+        "title" in found.sentence and "taken for a title" in found.sentence for found in report.findings
+    )
+
+
+def test_whoever_skips_lines_has_decided_what_is_a_title(write):
+    path = write("Flats\n\na,b\n1,2.5\n3,4.5\n")
+    assert read_csv(path, skip_rows=2)[0].to_dict("list") == TABLE
+    preview = preview_csv(path, ReadOptions(header=False))
+    assert not any("taken for a title" in found.sentence for found in preview.findings)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linreg_gui.core.editing.cell_edits import edit_cell
+from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.history import History
 
@@ -54,6 +55,58 @@ def test_any_state_can_be_gone_to_and_a_new_one_replaces_the_later_ones(qtbot, h
     history.push("other", edited(tables[1]))
     assert history.texts == ("Open", "one", "other")
     assert history.redo_text == ""
+
+
+def test_selections_are_one_step_until_an_edit_and_change_no_table(qtbot, history) -> None:
+    told, wanted = [], []
+    history.table_changed.connect(lambda: told.append(history.table))
+    history.selection_wanted.connect(wanted.append)
+    one, two, three = (RowSet.of_ranges([(start, start + 2)]) for start in (0, 5, 9))
+    history.select(NO_ROWS, one)
+    history.select(one, two)
+    assert history.texts == ("Open", "Select 2 rows")
+    first = history.table
+    history.push("Edit cell", edited(first))
+    history.select(two, three)
+    assert history.texts == ("Open", "Select 2 rows", "Edit cell", "Select 2 rows")
+    assert history.are_selections == (False, True, False, True)
+    assert told == [history.table]
+    history.undo()  # the last selection
+    assert wanted == [two]
+    assert told == [history.table]
+    history.undo()  # the edit: its rows are selected as they were
+    assert wanted == [two, two]
+    assert told[1:] == [first]
+    history.undo()  # both selections before
+    assert wanted == [two, two, NO_ROWS]
+    history.redo()
+    assert wanted[3:] == [two]
+    assert len(told) == 2
+    assert history.memory == 4 * COLUMN
+
+
+def test_a_selection_never_takes_away_what_can_be_done_again(history) -> None:
+    one = RowSet.of_ranges([(0, 1)])
+    history.push("Edit cell", edited(history.table))
+    history.undo()
+    history.select(NO_ROWS, one)
+    assert (history.undo_text, history.redo_text) == ("", "Edit cell")
+    history.redo()
+    history.select(NO_ROWS, one)
+    history.undo()
+    history.select(NO_ROWS, RowSet.of_ranges([(3, 9)]))  # in place of a selection that was undone
+    assert history.texts == ("Open", "Edit cell", "Select 6 rows")
+
+
+def test_the_same_rows_again_are_no_step_and_an_amended_edit_takes_its_selections_along(history) -> None:
+    one = RowSet.of_ranges([(0, 1)])
+    history.select(NO_ROWS, one)
+    history.select(one, NO_ROWS)
+    assert history.texts == ("Open",)
+    history.push("Edit cell", edited(history.table))
+    history.select(NO_ROWS, one)
+    history.amend("Edit cell", edited(history.table, 1))
+    assert history.texts == ("Open", "Edit cell")
 
 
 def test_a_state_costs_only_the_columns_it_changed(history) -> None:

@@ -34,6 +34,17 @@ def test_it_tells_of_other_rows_and_of_nothing_else(qtbot) -> None:
     assert selection.rows == rows((0, 1), (2, 3), (4, 6))
 
 
+def test_rows_that_are_meant_are_told_with_those_before(qtbot) -> None:
+    selection = RowSelection()
+    told: list[tuple[RowSet, RowSet]] = []
+    selection.chosen.connect(lambda *both: told.append(both))
+    selection.select(rows((2, 5)))
+    selection.choose(rows((2, 5)))
+    selection.choose(rows((0, 1)))
+    selection.pick(rows((3, 4)), SelectMode.ADD)
+    assert told == [(rows((2, 5)), rows((0, 1))), (rows((0, 1)), rows((0, 1), (3, 4)))]
+
+
 def test_rows_of_a_table_with_another_length_are_other_rows(qtbot) -> None:
     selection = RowSelection()
     selection.follow(table(6))

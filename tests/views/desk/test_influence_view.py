@@ -43,16 +43,23 @@ def texts(model) -> list[list[str]]:
 def test_rows_are_listed_with_the_bounds_in_the_heads_and_bold_beyond_them(view, desk) -> None:
     found = flagged_rows_of(desk)
     assert [line[0] for line in texts(view.model)] == list(found.beyond_any.titles)
-    heads = [view.model.headerData(at, Qt.Orientation.Horizontal) for at in range(5)]
-    assert heads[0] == "Row"
-    assert heads[1] == f"Leverage\n> {2 * 4 / 59:.3g}"
-    assert heads[2] == "Studentised\n> 3"
+    heads = [view.model.headerData(at, Qt.Orientation.Horizontal) for at in range(6)]
+    assert heads[:2] == ["Row", "Beyond"]
+    assert heads[2] == f"Leverage\n> {2 * 4 / 59:.3g}"
+    assert heads[3] == "Studentised\n> 3"
     outlier = found.beyond_any.rows.tolist().index(7)
-    fonts = [view.model.index(outlier, at).data(Qt.ItemDataRole.FontRole) for at in (1, 2)]
+    fonts = [view.model.index(outlier, at).data(Qt.ItemDataRole.FontRole) for at in (2, 3)]
     assert fonts[0] is None
     assert fonts[1].bold()
-    helps = view.model.headerData(1, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    helps = view.model.headerData(2, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert "Hoaglin and Welsch" in helps
+    # Why a row is listed stands beside it, with its numbers where it is pointed at.
+    assert view.model.index(outlier, 1).data() == "t, D, DFFITS"
+    tooltip = view.model.index(outlier, 1).data(Qt.ItemDataRole.ToolTipRole)
+    assert "Studentised residual" in tooltip
+    assert "is beyond 3." in tooltip
+    assert f"beyond 4/n = {4 / 59:.3g}." in tooltip
+    assert "Leverage" not in tooltip
 
 
 def test_each_measure_lists_its_own_and_excluded_rows_can_be_included(qtbot: QtBot, view, desk) -> None:
@@ -138,14 +145,17 @@ def test_of_a_row_that_takes_no_part_there_is_a_sentence_alone(view, desk) -> No
 
 
 def test_in_little_room_the_measure_that_is_asked_for_stays(view) -> None:
-    view.resize(1200, 400)
-    hidden = [view.list.isColumnHidden(column) for column in range(1, 5)]
-    assert hidden == [False] * 4
+    view.resize(1500, 400)
+    hidden = [view.list.isColumnHidden(column) for column in range(1, 6)]
+    assert hidden == [False] * 5
     view.choose(Measure.DFFITS)
     view.resize(480, 200)
     view.splitter.setSizes([330, 150])
-    hidden = [view.list.isColumnHidden(column) for column in range(1, 5)]
-    assert hidden == [True, True, True, False]
+    hidden = [view.list.isColumnHidden(column) for column in range(1, 6)]
+    assert hidden == [True, True, True, True, False]
+    view.choose(None)  # then it is why rows are listed
+    hidden = [view.list.isColumnHidden(column) for column in range(1, 6)]
+    assert hidden == [False, True, True, True, True]
 
 
 def test_names_are_no_markup_and_cleared_is_cleared(qtbot: QtBot, view) -> None:

@@ -35,6 +35,18 @@ def test_states_are_named_and_told_apart_without_colour(panel) -> None:
     assert names == ["Start", "Edit cell", "Paste, present state", "Remove rows, undone"]
 
 
+def test_what_is_no_edit_is_quiet(panel) -> None:
+    panel.show_history(TEXTS, 3, (False, True, False, False))
+    assert [cell(panel, row) for row in range(4)] == [
+        "•  Start",
+        "·  Edit cell",
+        "•  Paste",
+        "●  Remove rows",
+    ]
+    colours = [cell(panel, row, Qt.ItemDataRole.ForegroundRole) for row in range(4)]
+    assert colours == [None, muted(panel.palette()), None, None]
+
+
 def test_the_present_state_is_current(panel) -> None:
     assert panel.view.currentIndex().row() == 2
     panel.show_history(TEXTS, 0)

@@ -49,6 +49,7 @@ def view(qtbot) -> TableView:
 def told(view) -> list[RowSet]:
     told: list[RowSet] = []
     view.marks.rows_selected.connect(told.append)
+    view.marks.rows_chosen.connect(told.append)
     return told
 
 
