@@ -8,21 +8,22 @@ from dataclasses import replace
 
 import numpy as np
 
-from linreg_gui.core.arrays import frozen
+from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.editing.model_edits import model_of
+from linreg_gui.core.inference.checked_fit import CheckedFit
 from linreg_gui.core.inference.infer import Inference
 from linreg_gui.core.inference.infer_counts import CountInference
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import ProblemError, ProblemKind
-from linreg_gui.core.project.kept_fit import FitNumbers, FitSolver, KeptFit
+from linreg_gui.core.project.kept_fit import MOST_SPANNED, SPAN_ROWS, FitNumbers, FitSolver, KeptFit
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.stopping import StopRules
 
 from .desk import Desk
 from .parts import answers_of, checked_of, press_of
 
-_BYTES = 16
+_BYTES, _ROWS_AT_ONCE = 16, 1 << 14
 
 
 def exact_fit_kept(desk: Desk, config: SgdConfig, rules: StopRules, name: str) -> KeptFit:
@@ -46,6 +47,7 @@ def exact_fit_kept(desk: Desk, config: SgdConfig, rules: StopRules, name: str) -
     if answers is not None:
         errors = answers.table.standard_error
         numbers = replace(numbers, freedom=math.inf)
+    span = np.empty(0)
     if isinstance(answers, CountInference):
         numbers = replace(numbers, aic=answers.aic, bic=answers.bic)
     if isinstance(answers, Inference):
@@ -60,9 +62,11 @@ def exact_fit_kept(desk: Desk, config: SgdConfig, rules: StopRules, name: str) -
             bic=answers.bic,
             press=_press(desk),
         )
+        span = _span(checked)
     kept = _kept(desk, config, rules, name, "exact", 0)
     return replace(
         kept,
+        span=frozen(span),
         estimate=frozen(estimate),
         standard_error=frozen(np.array(errors)),
         errors=desk.choices.errors,
@@ -154,6 +158,18 @@ def _rows_print(desk: Desk) -> str:
     ids = table.row_ids.of(len(table.frame))[desk.analysis.table_rows]
     parts = [np.ascontiguousarray(ids, dtype=np.int64), data.y]
     return _print(*parts, *([] if data.row_weights is None else [data.row_weights]))
+
+
+def _span(checked: CheckedFit) -> FloatArray:
+    """The same random sums, over all rows, of an orthonormal basis of the columns and the bias of any fit."""
+    k, rng = len(checked.names), np.random.default_rng(0)
+    if k > MOST_SPANNED:
+        return np.empty(0)
+    sums = np.zeros((SPAN_ROWS, k))
+    for X, _ in checked.data.blocks(_ROWS_AT_ONCE):
+        factors = rng.standard_normal((len(X), SPAN_ROWS), dtype=np.float32)
+        sums += factors.T.astype(np.float64) @ checked.factor.projected(X)
+    return sums.ravel()
 
 
 def _print(*arrays: np.ndarray) -> str:

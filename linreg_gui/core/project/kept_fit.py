@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, whole_number
 from linreg_gui.core.limits import LARGEST_COUNT, LONGEST_RUN_NAME, MOST_PINNED, MOST_STEPS
@@ -18,6 +20,8 @@ from linreg_gui.core.table.roles import Role
 FitSolver = Literal["exact", "sgd"]
 _FINGERPRINT = re.compile("[0-9a-f]{1,64}")
 _MOST_FOLDS, _MOST_REPEATS = 1000, 1000
+# Random sums over the rows, which are more than numbers of any fit whose span is known.
+SPAN_ROWS, MOST_SPANNED = 40, 36
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,8 @@ class KeptFit:
         None before it was cross-validated.
     look : int or None
         Which colour and mark it has beside others; None where it is not drawn.
+    span : array, shape (SPAN_ROWS · k,)
+        What tells which other models it holds, see `spans_nested`; empty where that is not known.
     """
 
     name: str
@@ -171,6 +177,7 @@ class KeptFit:
     numbers: FitNumbers
     cross: CrossNumbers | None = None
     look: int | None = None
+    span: FloatArray = field(default_factory=lambda: np.empty(0))
 
     def __post_init__(self) -> None:
         if not self.name or len(self.name) > LONGEST_RUN_NAME:
@@ -183,6 +190,8 @@ class KeptFit:
             raise ValueError("Excluded rows belong to the table, not to a fit.")
         if self.look is not None and not 0 <= self.look < MOST_PINNED:
             raise ValueError(f"A fit has one of {MOST_PINNED} looks.")
+        if self.span.size and self.span.shape != (SPAN_ROWS * len(self.names),):
+            raise ValueError("The span of a fit has so many numbers for each number that was fitted.")
         if self.spreads.shape != (len(self.columns),):
             raise ValueError("Each feature of a fit has a standard deviation.")
         sizes = {len(self.names), len(self.estimate), len(self.standard_error)}

@@ -6,10 +6,12 @@ import math
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 import statsmodels.api as sm
 from desks import desk_of, made_frame
 from kept_fits import kept, kept_of
+from run_scripts import modelled
 
 from linreg_gui.core import SgdConfig, StopRules, cross_validate, half_mse, leave_one_out, make_folds
 from linreg_gui.core.comparing.comparison import FitColumn, comparison
@@ -17,11 +19,14 @@ from linreg_gui.core.comparing.kept_cross import cross_numbers
 from linreg_gui.core.comparing.nested import nested_test, why_not_comparable
 from linreg_gui.core.comparing.side_by_side import side_by_side
 from linreg_gui.core.comparing.two_residuals import fit_residuals
-from linreg_gui.core.desk.desk import DeskChoices
+from linreg_gui.core.desk.desk import Desk, DeskChoices
 from linreg_gui.core.desk.keeping import trained_fit_kept
+from linreg_gui.core.fitting.analysis import analyse
+from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.losses import AbsoluteLoss
-from linreg_gui.core.project.kept_fit import FoldSettings
+from linreg_gui.core.project.kept_fit import FoldSettings, KeptFit
 from linreg_gui.core.solvers.sgd.solver import Sgd
+from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 
 FOLDS = FoldSettings(folds=5)
@@ -64,6 +69,60 @@ def test_nested_fits_have_the_f_test_of_statsmodels(weight) -> None:
         assert test is not None
         assert (test.f, test.p, test.more) == (pytest.approx(f, rel=1e-9), pytest.approx(p, rel=1e-9), more)
     assert nested_test(kept_of(frame, "ab"), kept_of(frame, "bc")) is None
+
+
+FLATS = pd.DataFrame(
+    {
+        "x": np.random.default_rng(4).uniform(20.0, 150.0, 90),
+        "z": np.random.default_rng(5).normal(1e6, 1.0, 90),
+        "town": np.random.default_rng(6).choice(["Aalen", "Bonn", "Ulm"], 90),
+        "floor": np.random.default_rng(7).choice(["first", "second"], 90),
+    }
+)
+FLATS["y"] = FLATS["x"] + 5.0 * (FLATS["town"] == "Ulm") + np.random.default_rng(8).normal(0.0, 9.0, 90)
+
+
+def fitted(formula: str, reference: str = "") -> KeptFit:
+    recipe = Recipe(references={"town": reference} if reference else {})
+    table = modelled(FLATS, formula, recipe)
+    analysis = analyse(table.frame, table.roles_as_came, recipe=table.recipe)
+    return kept(Desk(Objective.of(analysis, SgdConfig()), table))
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "more"),
+    [
+        ("y ~ poly(x, 2)", "y ~ x + I(x^2) + z", 1),
+        ("y ~ x + I(x^2)", "y ~ poly(x, 3) + town", 3),
+        ("y ~ town", "y ~ town + x - 1", 1),
+        ("y ~ town + floor", "y ~ town * floor", 2),
+        ("y ~ town:floor - 1", "y ~ town * floor + x", 1),
+        ("y ~ x - 1", "y ~ poly(x, 1)", 1),
+        ("y ~ x + z", "y ~ poly(x, 2) + poly(z, 1)", 1),
+    ],
+)
+def test_fits_are_nested_where_columns_make_others_up_however_they_are_coded(small, large, more) -> None:
+    one, other = fitted(small, "Bonn"), fitted(large, "Ulm")
+    test = nested_test(one, other)
+    assert test is not None
+    assert (test.more, test.freedom) == (more, 90 - len(other.names))
+    plain = one.numbers.residual_sum - other.numbers.residual_sum
+    assert test.f == pytest.approx(plain / more / (other.numbers.residual_sum / test.freedom))
+    assert nested_test(other, one) == test
+
+
+@pytest.mark.parametrize(
+    ("small", "large"),
+    [
+        ("y ~ x", "y ~ x + z - 1"),  # no bias in the larger one
+        ("y ~ poly(x, 2)", "y ~ x + I(x^3) + town"),
+        ("y ~ town", "y ~ floor + x + z"),
+        ("y ~ log(x)", "y ~ poly(x, 4)"),
+        ("y ~ poly(x, 2)", "y ~ x + I(x^2)"),  # the same model
+    ],
+)
+def test_fits_that_only_look_alike_are_not_nested(small, large) -> None:
+    assert nested_test(fitted(small), fitted(large)) is None
 
 
 def test_fits_of_other_rows_have_neither_test_nor_differences() -> None:
