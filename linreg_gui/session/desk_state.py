@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.desk.desk import Desk, DeskChoices
 from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.project.kept_fit import FoldSettings
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.keeping.settings import Settings
@@ -24,6 +25,7 @@ class DeskState(QObject):
         self._document, self._training, self._settings = document, training, settings
         self.desk: Desk | None = None
         self.choices = settings.desk_choices()
+        self.folds = FoldSettings()
         training.objective_changed.connect(lambda _: self._follow())
 
     def choose(self, choices: DeskChoices) -> None:
@@ -34,6 +36,14 @@ class DeskState(QObject):
             if self.desk is not None:
                 self.desk = self.desk.with_choices(choices)
             self.changed.emit()
+
+    def choose_folds(self, folds: FoldSettings) -> None:
+        """Let models be judged by other folds."""
+        if folds != self.folds:
+            self.folds = folds
+            if self.desk is not None:
+                self.desk = self.desk.with_folds(folds)
+                self.changed.emit()
 
     def let_go(self) -> None:
         """There is nothing to be fitted."""
@@ -49,7 +59,7 @@ class DeskState(QObject):
         elif before is not None and _goes_on(before, objective, table):
             self.desk = before.with_states_of(objective, table)
         else:
-            self.desk = Desk(objective, table, self.choices)
+            self.desk = Desk(objective, table, self.choices, self.folds)
         self.changed.emit()
 
 

@@ -86,6 +86,7 @@ class Session(QObject):
         self.summaries = ColumnSummaries(self.jobs, self)
         self.computing = Computing(self.document, self.jobs, self)
         self.fits = Fits(self.training, self.moment, lambda: self.desk.desk, self.jobs, self)
+        self.fits.folds_changed.connect(lambda: self.desk.choose_folds(self.fits.folds))
         self.crossing = Crossing(self.document, self.fits, self.jobs, self)
         self.curves = Curves(self.document, self.training, self.fits, self.jobs, self)
         self.reopening = Reopening(self.document, self.training, self.fits, self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -23,3 +25,8 @@ class ShrinkingWiring(QObject):
     def _take(self, view: QWidget) -> None:
         assert isinstance(view, (ShrinkageView, ChoiceView))
         view.model_requested.connect(self._session.document.change_model)
+        view.folds_requested.connect(self._choose_folds)
+
+    def _choose_folds(self, n_folds: int) -> None:
+        fits = self._session.fits
+        fits.choose_folds(replace(fits.folds, folds=n_folds))

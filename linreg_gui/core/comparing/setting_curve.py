@@ -120,6 +120,8 @@ class SettingCurve:
             value = number_text(float(self.values[simplest]), 3)
             told += f" {value} is simpler and within one standard error of it."
         gone = int(np.count_nonzero(~np.isfinite(self.validation)))
+        if self.setting is CurveSetting.FEATURES:
+            told += " Features come in the order of the model."
         return f"{told} At {counted(gone, 'value')} training diverged." if gone else told
 
 

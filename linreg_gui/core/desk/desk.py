@@ -14,6 +14,7 @@ from linreg_gui.core.inference.robust import ErrorKind
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.problem import Problem, ProblemError
+from linreg_gui.core.project.kept_fit import FoldSettings
 from linreg_gui.core.table.table import Table
 
 T = TypeVar("T")
@@ -52,11 +53,14 @@ class Desk:
     table : Table
         That the data are of.
     choices : DeskChoices
+    folds : FoldSettings
+        How rows are parted wherever models are judged by rows that they have not seen.
     """
 
     objective: Objective
     table: Table
     choices: DeskChoices = field(default_factory=DeskChoices)
+    folds: FoldSettings = field(default_factory=FoldSettings)
     _known: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     _locks: defaultdict[Hashable, RLock] = field(default_factory=lambda: defaultdict(RLock), repr=False)
     _lock: RLock = field(default_factory=RLock, repr=False)  # of the locks
@@ -81,6 +85,10 @@ class Desk:
     def problem(self) -> Problem | None:
         """Why what rests on least squares does not hold for it; None where it does."""
         return self.objective.intervals_problem
+
+    def with_folds(self, folds: FoldSettings) -> Desk:
+        """The same fit under other folds; what depends on them has them in its key, too."""
+        return replace(self, folds=folds)
 
     def with_choices(self, choices: DeskChoices) -> Desk:
         """The same fit under other choices; what is known of it stays known.

@@ -127,7 +127,9 @@ def feature_choice_of(desk: Desk, wish: ChoiceWish) -> FeatureChoice | NoFeature
     groups = term_groups_of(desk)
     made = [at for at, features in enumerate(groups.features) if features]
     try:
-        found = desk.once(("choice", wish.method), partial(_selected, desk, groups, made, wish.method))
+        found = desk.once(
+            ("choice", wish.method, desk.folds), partial(_selected, desk, groups, made, wish.method)
+        )
     except ProblemError as error:
         return NoFeatureChoice(wish, error.problem.sentence)
     at = found.best if wish.rule is PenaltyRule.BEST else found.simplest

@@ -186,13 +186,14 @@ def shrinkage_of(desk: Desk, wish: ShrinkageWish) -> Shrinkage | NoShrinkage:
 
 def _validated(desk: Desk, wish: ShrinkageWish) -> ValidatedPath:
     mixing = wish.whole_mixing
-    base = desk.once(("shrinkage", mixing), lambda: _worked_out(desk, mixing, None))
+    base = desk.once(("shrinkage", mixing, desk.folds), lambda: _worked_out(desk, mixing, None))
     known = base.path.penalties
     if not wish.penalty or np.abs(known / wish.penalty - 1.0).min() < _SAME:
         return base
     # Of the penalties that are typed the last one stays known alone.
     penalties = np.append(known, wish.penalty)
-    return desk.latest(("shrinkage at", mixing), wish.penalty, lambda: _worked_out(desk, mixing, penalties))
+    about = wish.penalty, desk.folds
+    return desk.latest(("shrinkage at", mixing), about, lambda: _worked_out(desk, mixing, penalties))
 
 
 def _worked_out(desk: Desk, mixing: float, penalties: FloatArray | None) -> ValidatedPath:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from linreg_gui.core.comparing.folds import make_folds
+from linreg_gui.core.comparing.kept_cross import folds_of
 from linreg_gui.core.editing.model_edits import model_of
 from linreg_gui.core.progress import tell_progress
+from linreg_gui.core.project.kept_fit import FoldSettings
 from linreg_gui.core.shrinking.sums import Sums, sums_by_fold
 from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.terms.model_formula import ModelFormula
@@ -15,7 +16,6 @@ from linreg_gui.core.terms.term import Factor, FactorKind, Term
 
 from .desk import Desk
 
-N_FOLDS = 10
 _SHARE_OF_FOLDS = 0.3  # of the progress, for the pass over the rows
 
 
@@ -64,7 +64,7 @@ def term_groups_of(desk: Desk) -> TermGroups:
 
 def fold_sums_of(desk: Desk) -> list[Sums]:
     """`sums_by_fold` of the rows that take part, in folds by their identities; raises as that."""
-    return desk.once("fold sums", lambda: _fold_sums(desk))
+    return desk.once(("fold sums", desk.folds), lambda: _fold_sums(desk))
 
 
 def tell_after_folds(share: float) -> None:
@@ -73,9 +73,11 @@ def tell_after_folds(share: float) -> None:
 
 
 def _fold_sums(desk: Desk) -> list[Sums]:
-    data, table = desk.data, desk.table
-    ids = table.row_ids.of(len(table.frame))[desk.analysis.table_rows]
-    folds = make_folds(data.n_rows, max(2, min(N_FOLDS, data.n_rows)), row_ids=ids)[0]
+    data = desk.data
+    # To leave out single rows would take a path, or a choice of features, for each of them.
+    count = max(2, min(desk.folds.folds or FoldSettings.folds, data.n_rows))
+    settings = replace(desk.folds, folds=count, repeats=1)
+    folds = folds_of(desk.table, desk.analysis.table_rows, settings)[0]
     return sums_by_fold(data, folds, lambda share: tell_progress(_SHARE_OF_FOLDS * share))
 
 

@@ -19,7 +19,7 @@ from linreg_gui.core.table.roles import Role
 
 FitSolver = Literal["exact", "sgd"]
 _FINGERPRINT = re.compile("[0-9a-f]{1,64}")
-_MOST_FOLDS, _MOST_REPEATS = 1000, 1000
+MOST_FOLDS, _MOST_REPEATS = 1000, 1000
 # Random sums over the rows, which are more than numbers of any fit whose span is known.
 SPAN_ROWS, MOST_SPANNED = 40, 36
 
@@ -45,9 +45,9 @@ class FoldSettings:
     groups: str | None = None
 
     def __post_init__(self) -> None:
-        if self.folds and not 2 <= self.folds <= _MOST_FOLDS:
+        if self.folds and not 2 <= self.folds <= MOST_FOLDS:
             raise ValueError(
-                f"There are from 2 to {_MOST_FOLDS:,} folds, or 0 to leave out one row at a time."
+                f"There are from 2 to {MOST_FOLDS:,} folds, or 0 to leave out one row at a time."
             )
         if not 1 <= self.repeats <= _MOST_REPEATS:
             raise ValueError(f"Folds are drawn from once to {_MOST_REPEATS:,} times.")

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 )
 
 from linreg_gui.core.limits import LARGEST_COUNT
-from linreg_gui.core.project.kept_fit import FoldSettings
+from linreg_gui.core.project.kept_fit import MOST_FOLDS, FoldSettings
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
 from linreg_gui.views.widgets.whole_box import WholeBox
 
-_MOST_FOLDS, _MOST_REPEATS = 1000, 1000
+_MOST_REPEATS = 1000
 _FOLDS_HELP = (
     "How many folds the rows are parted into; each is predicted by a fit of all others. Below 2, one row at "
     "a time is left out."
@@ -46,7 +46,7 @@ class FoldsBar(QWidget):
         super().__init__(parent)
         self._shown = FoldSettings()
         self.folds = describe(WholeBox(), "Folds", _FOLDS_HELP)
-        self.folds.setRange(1, _MOST_FOLDS)
+        self.folds.setRange(1, MOST_FOLDS)
         self.folds.setSpecialValueText(_ONE)
         self.folds.setSuffix(" folds")
         self.repeats = describe(WholeBox(), "Repeats", _REPEATS_HELP)

@@ -71,7 +71,7 @@ class ChoiceView(ModelView):
         self.table = self._make_table()
         self._lay_out(
             (None, self.method_box),
-            (Label("Terms"), self.size_box, self.best, self.simplest, None, self.take),
+            (Label("Terms"), self.size_box, self.best, self.simplest, None, self.folds, self.take),
             *(self.plot, self.table),
         )
         self._show_choices()
@@ -126,6 +126,7 @@ class ChoiceView(ModelView):
         self.size_box.blockSignals(True)
         self.size_box.setMaximum(len(shown.found.sets) - 1)
         self.size_box.blockSignals(False)
+        self._show_folds(shown.found.n_folds)
         self._show_choices()
         self.take.setEnabled(shown.model is not None)
 

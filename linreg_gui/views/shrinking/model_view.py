@@ -19,16 +19,22 @@ from PySide6.QtWidgets import (
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.desk.feature_choice import FeatureChoice
 from linreg_gui.core.desk.shrinkage import WARNING, PenaltyRule, Shrinkage
+from linreg_gui.core.project.kept_fit import MOST_FOLDS
 from linreg_gui.core.wording import counted
 from linreg_gui.views.plots.scene_plot import PREPARED
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.hint_label import HintLabel
 from linreg_gui.views.widgets.texts import Label, set_text
+from linreg_gui.views.widgets.whole_box import WholeBox
 
 from .waiting_row import WaitingRow
 
 _LOW = 400
+_FOLDS_HELP = (
+    "How many folds the rows are parted into to judge each model by rows that it has not seen; the same as "
+    "under Compare, where seed and groups are chosen, too."
+)
 
 
 @always_answers
@@ -37,6 +43,7 @@ class ModelView(QWidget):
 
     wish_changed = Signal()
     stop_requested = Signal()
+    folds_requested = Signal(int)  # of cross-validation, wherever there is one
     model_requested = Signal(str, object)  # the name of the step, ModelFormula
 
     def __init__(self, warning_help: str, parent: QWidget | None = None) -> None:
@@ -51,6 +58,12 @@ class ModelView(QWidget):
         self.waiting.stop_requested.connect(self._stop)
         self.waiting.again_requested.connect(self.wish_changed)
         self._wheel = CalmWheel(self)
+        self.folds = describe(WholeBox(), "Folds", _FOLDS_HELP)
+        self.folds.setRange(2, MOST_FOLDS)
+        self.folds.setSuffix(" folds")
+        self.folds.setKeyboardTracking(False)
+        self.folds.valueChanged.connect(self.folds_requested)
+        self._wheel.guard(self.folds)
         self._bar, self._row = QWidget(), QWidget()
         self._splitter = QSplitter(Qt.Orientation.Vertical)
         self._splitter.setChildrenCollapsible(False)
@@ -99,6 +112,11 @@ class ModelView(QWidget):
 
     def _follow(self, rule: PenaltyRule) -> None:
         raise NotImplementedError
+
+    def _show_folds(self, n_folds: int) -> None:
+        self.folds.blockSignals(True)
+        self.folds.setValue(n_folds)
+        self.folds.blockSignals(False)
 
     def _show_rule(self, rule: PenaltyRule | None) -> None:
         self.best.setChecked(rule is PenaltyRule.BEST)

@@ -83,7 +83,7 @@ class ShrinkageView(ModelView):
         strength = Label("λ ="), self.penalty, self.best, self.simplest, None
         self._lay_out(
             (None, self.kind_box, self.common_axis),
-            (*strength, self._mixing_label, self.mixing, None, self.take),
+            (*strength, self._mixing_label, self.mixing, None, self.folds, self.take),
             *(self.paths, self.validation),
         )
         self._splitter.setStretchFactor(0, 3)
@@ -137,6 +137,7 @@ class ShrinkageView(ModelView):
         for plot in (self.paths, self.validation):
             set_description(plot, shown.sentence)
         self.penalty.show_penalty(shown.penalty)
+        self._show_folds(shown.found.n_folds)
         self._show_choices()
         self._show_take(shown)
 

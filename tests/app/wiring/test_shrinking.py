@@ -12,6 +12,7 @@ from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.desk import shrinkage
 from linreg_gui.core.desk.feature_choice import ChoiceMethod, ChoiceWish
 from linreg_gui.core.progress import tell_progress
+from linreg_gui.core.project.kept_fit import FoldSettings
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
 from linreg_gui.views.shrinking.choice_view import ChoiceView
@@ -42,6 +43,12 @@ def test_the_features_that_are_left_become_the_model_in_one_step(qtbot, program,
     program.session.document.replace("Open", made_table())
     qtbot.waitUntil(lambda: view.paths.shown is not None, timeout=60_000)
     assert view.paths.shown.taken == ("b",)
+    # Folds are chosen once for all that is cross-validated.
+    view.folds.setValue(4)
+    qtbot.waitUntil(lambda: view.paths.shown.found.n_folds == 4, timeout=60_000)
+    assert program.session.fits.folds.folds == 4
+    program.session.fits.choose_folds(FoldSettings(3))
+    qtbot.waitUntil(lambda: view.folds.value() == 3, timeout=60_000)
     view.take.click()
     qtbot.waitUntil(
         lambda: view.paths.shown is not None and view.paths.shown.path.feature_names == ("b",), timeout=60_000

@@ -23,6 +23,7 @@ from linreg_gui.core.fitting.analysis import analyse
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.model.losses import HuberLoss
 from linreg_gui.core.progress import progress_heard_by
+from linreg_gui.core.project.kept_fit import FoldSettings
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
@@ -54,6 +55,13 @@ def test_the_path_is_that_of_the_notebook_on_the_folds_of_cross_validation() -> 
     expected = core.validated_path(desk.data, 1.0)
     np.testing.assert_allclose(shown.curve.fold_mse, expected.curve.fold_mse, rtol=1e-12)
     assert shown.penalty == expected.simplest
+    # Other folds, that are chosen for cross-validation, are those of the path, too.
+    other = shrinkage_of(desk.with_folds(FoldSettings(4, repeats=3, seed=7)), ShrinkageWish())
+    folds = core.make_folds(desk.data.n_rows, 4, seed=7)[0]
+    expected_other = core.validated_path(desk.data, 1.0, folds)
+    np.testing.assert_allclose(other.curve.fold_mse, expected_other.curve.fold_mse, rtol=1e-12)
+    alone = shrinkage_of(desk.with_folds(FoldSettings(0)), ShrinkageWish())
+    np.testing.assert_array_equal(alone.curve.fold_mse, shown.curve.fold_mse)
     best = shrinkage_of(desk, ShrinkageWish(rule=PenaltyRule.BEST))
     assert best.penalty == expected.best
     assert best.path is shown.path  # worked out once

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from desk_views import seen
 from desks import desk_of, made_frame
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -22,12 +23,7 @@ def desk():
 
 @pytest.fixture
 def view(qtbot: QtBot, desk) -> CollinearityView:
-    result = CollinearityView()
-    qtbot.addWidget(result)
-    result.resize(700, 420)
-    result.show()
-    result.show_value(theatre_of(desk, result.wish))
-    return result
+    return seen(qtbot, CollinearityView(), (700, 420), lambda wish: theatre_of(desk, wish))
 
 
 def test_the_picture_has_the_shares_the_shortest_direction_first(view, desk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from desk_views import seen
 from desks import desk_of, made_frame
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
@@ -25,12 +26,7 @@ def desk():
 
 @pytest.fixture
 def view(qtbot: QtBot, desk) -> InfluenceView:
-    result = InfluenceView()
-    qtbot.addWidget(result)
-    result.resize(900, 400)
-    result.show()
-    result.show_value(flagged_rows_of(desk))
-    return result
+    return seen(qtbot, InfluenceView(), (900, 400), lambda _: flagged_rows_of(desk))
 
 
 def texts(model) -> list[list[str]]:

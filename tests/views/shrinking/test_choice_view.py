@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from desk_views import seen
 from desks import desk_of, made_frame
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -27,12 +28,8 @@ def desk():
 @pytest.fixture
 def view(qtbot: QtBot, desk) -> ChoiceView:
     result = ChoiceView()
-    qtbot.addWidget(result)
     QAbstractItemModelTester(result.model, QAbstractItemModelTester.FailureReportingMode.Fatal, result)
-    result.resize(640, 620)
-    result.show()
-    result.show_value(feature_choice_of(desk, result.wish))
-    return result
+    return seen(qtbot, result, (640, 620), lambda wish: feature_choice_of(desk, wish))
 
 
 def test_the_curve_has_the_error_of_each_size(view, desk) -> None:

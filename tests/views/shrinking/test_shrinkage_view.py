@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from desk_views import seen
 from desks import desk_of, made_frame
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from linreg_gui.core.desk.shrinkage import (
     ShrinkageWish,
     shrinkage_of,
 )
+from linreg_gui.core.project.kept_fit import FoldSettings
 from linreg_gui.views.shrinking.paths_plot import spread_out
 from linreg_gui.views.shrinking.scales import count_ticks, penalty_ticks
 from linreg_gui.views.shrinking.shrinkage_view import ShrinkageView
@@ -28,12 +30,7 @@ def desk():
 
 @pytest.fixture
 def view(qtbot: QtBot, desk) -> ShrinkageView:
-    result = ShrinkageView()
-    qtbot.addWidget(result)
-    result.resize(640, 620)
-    result.show()
-    result.show_value(shrinkage_of(desk, result.wish))
-    return result
+    return seen(qtbot, ShrinkageView(), (640, 620), lambda wish: shrinkage_of(desk, wish))
 
 
 def test_lines_are_the_weights_over_a_penalty_that_falls(view, desk) -> None:
@@ -56,6 +53,16 @@ def test_lines_are_the_weights_over_a_penalty_that_falls(view, desk) -> None:
     assert "not valid after selection" in view.warning.text
     assert view.paths.view_ranges()[0] == pytest.approx(view.validation.view_ranges()[0])
     view.grab()
+
+
+def test_so_many_folds_are_asked_for(qtbot: QtBot, view, desk) -> None:
+    assert view.folds.value() == 10
+    with qtbot.waitSignal(view.folds_requested) as asked:
+        view.folds.setValue(5)
+    assert asked.args == [5]
+    with qtbot.assertNotEmitted(view.folds_requested):
+        view.show_value(shrinkage_of(desk.with_folds(FoldSettings(4)), view.wish))
+    assert view.folds.value() == 4
 
 
 def test_above_the_plot_stands_how_many_weights_are_not_0(view, desk) -> None:
