@@ -26,8 +26,8 @@ from .curve_plot import CurvePlot
 
 _SETTING_HELP = (
     "What varies while the rest of the present model stays: the first features in the order of the model "
-    "(“Choose features” finds the best of each number), powers of one feature, the ridge penalty; or of SGD the "
-    "learning rate, or the epochs of one run."
+    "(“Choose features” finds the best of each number), powers of one feature, the ridge penalty; or of SGD "
+    "the learning rate, or the epochs of one run."
 )
 _FEATURE_HELP = "The feature whose powers stand in place of it."
 _DRAW_HELP = (
