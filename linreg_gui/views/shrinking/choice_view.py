@@ -70,8 +70,8 @@ class ChoiceView(ModelView):
         self.model = SizesModel(self)
         self.table = self._make_table()
         self._lay_out(
-            (None, self.method_box),
-            (Label("Terms"), self.size_box, self.best, self.simplest, None, self.folds, self.take),
+            (None, self.folds, self.method_box),
+            (Label("Terms"), self.size_box, self.best, self.simplest, None, self.take),
             *(self.plot, self.table),
         )
         self._show_choices()

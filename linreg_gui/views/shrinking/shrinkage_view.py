@@ -82,8 +82,8 @@ class ShrinkageView(ModelView):
         axes[0].share_width_with(axes[1])
         strength = Label("λ ="), self.penalty, self.best, self.simplest, None
         self._lay_out(
-            (None, self.kind_box, self.common_axis),
-            (*strength, self._mixing_label, self.mixing, None, self.folds, self.take),
+            (None, self.folds, self.kind_box, self.common_axis),
+            (*strength, self._mixing_label, self.mixing, None, self.take),
             *(self.paths, self.validation),
         )
         self._splitter.setStretchFactor(0, 3)
