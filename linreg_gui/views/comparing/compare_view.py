@@ -27,6 +27,7 @@ from linreg_gui.core.writing.table_text import TextTable
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.action_button import action_button, panel_action
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.choice_model import offering
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
@@ -60,12 +61,13 @@ _TABLES = (ComparePage.FITS, ComparePage.DIFFERENCES)
 _PAGE_HELP = (
     "What is shown: all fits with their numbers, or these less those of the base where rows are the same; "
     "of the ticked ones the coefficients with their intervals, as a table or drawn; the residuals of the "
-    "base and of the selected fit; or the errors of the present model against a setting."
+    "base and of another fit; or the errors of the present model against a setting."
 )
 _PER_UNIT_HELP = (
     "Draw weights per unit of the feature. Per standard deviation, features of different units are compared."
 )
 _QUANTILES_HELP = "Draw residuals in order against those of normal noise, and not against predictions."
+_OTHER_HELP = "Which fit is drawn beside the base."
 _KEEP_HELP = "Keep the exact solution under a name (Ctrl+K)."
 _OPEN_HELP = "Put back columns, terms, loss and penalty of this fit; it can be undone."
 _BASE_HELP = "Compare the others with this fit."
@@ -126,9 +128,13 @@ class CompareView(QWidget):
         for page, text in _PAGES.items():
             self.page_box.addItem(text, page)
         self.per_unit = describe(QCheckBox("Per unit"), "Per unit of the feature", _PER_UNIT_HELP)
-        self.quantiles = describe(QCheckBox("Against normal quantiles"), "Quantiles", _QUANTILES_HELP)
+        self.quantiles = describe(QCheckBox("Normal quantiles"), "Quantiles", _QUANTILES_HELP)
+        self.other_box = describe(QComboBox(), "Fit beside the base", _OTHER_HELP)
+        self.other_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.other_box.setMinimumContentsLength(7)
+        self._others = offering(self.other_box)
         self._wheel = CalmWheel(self)
-        self._wheel.guard(self.page_box)
+        self._wheel.guard(self.page_box, self.other_box)
         self.pair, self.curve = ResidualPair(), CurvePage()
         self.plot = WhiskerPlot()
         self._heading = self.plot.give_heading()  # the choice above it says it already
@@ -175,13 +181,9 @@ class CompareView(QWidget):
         self._show_choice()
 
     def pair_of_fits(self) -> tuple[KeptFit, KeptFit] | None:
-        """The base, and the fit that is selected beside it, or the next one; None where there are no two."""
-        base = None if self._seen is None else self._seen.fits.base
-        others = [row for row in self.model.rows if not row.is_base]
-        chosen = self._chosen()
-        if base is None or not others:
-            return None
-        return base.fit, (chosen if chosen is not None and not chosen.is_base else others[0]).fit
+        """The base, and the fit that is chosen beside it, or the next one; None where there are no two."""
+        base, other = None if self._seen is None else self._seen.fits.base, self._beside_base()
+        return None if base is None or other is None else (base.fit, other.fit)
 
     def show_waiting(self) -> None:
         """What is kept is there at once."""
@@ -239,7 +241,8 @@ class CompareView(QWidget):
         for button in self.buttons:
             button.setVisible(kept and page in _TABLES)
         self.folds.setVisible(there and page in _TABLES)
-        self.keep.setVisible(page is not ComparePage.CURVE)
+        self.keep.setVisible(page not in (ComparePage.CURVE, ComparePage.RESIDUALS))
+        self.other_box.setVisible(kept and page is ComparePage.RESIDUALS)
         self.per_unit.setVisible(there and page is ComparePage.WHISKERS)
         self.quantiles.setVisible(there and page is ComparePage.RESIDUALS)
         self.page_box.setVisible(self._seen is not None)
@@ -253,6 +256,29 @@ class CompareView(QWidget):
         }
         self._pages.setCurrentWidget(pages.get(page, self.table))
         if page is ComparePage.RESIDUALS:
+            self._offer_others()
+            self.pair_requested.emit()
+
+    def _beside_base(self) -> FitRow | None:
+        """The row that is selected, unless it is that of the base, or the first other one."""
+        others, chosen = [row for row in self.model.rows if not row.is_base], self._chosen()
+        if chosen is not None and not chosen.is_base:
+            return chosen
+        return others[0] if others else None
+
+    def _offer_others(self) -> None:
+        others, beside = [row for row in self.model.rows if not row.is_base], self._beside_base()
+        self.other_box.blockSignals(True)
+        self._others.offer([row.fit.name for row in others], [row.key for row in others])
+        self.other_box.setCurrentIndex(self._others.place_of(beside.key) if beside is not None else -1)
+        self.other_box.blockSignals(False)
+
+    def _choose_other(self) -> None:
+        """It is selected among the fits, too."""
+        key = self.other_box.currentData()
+        place = next((at for at, row in enumerate(self.model.rows) if row.key == key), None)
+        if place is not None:
+            self.table.selectRow(place)
             self.pair_requested.emit()
 
     def _make_table(self) -> CopyingTableView:
@@ -338,6 +364,7 @@ class CompareView(QWidget):
             lambda: self._change(setting=self.curve.setting(), feature=self.curve.feature())
         )
         self.quantiles.toggled.connect(lambda on: self._change(quantiles=on))
+        self.other_box.currentIndexChanged.connect(lambda _: self._choose_other())
         self.per_unit.toggled.connect(lambda on: self._change(per_unit=on))
         self.page_box.currentIndexChanged.connect(
             lambda _: self._change(page=ComparePage(self.page_box.currentData()))
@@ -351,7 +378,7 @@ class CompareView(QWidget):
         first.setSpacing(4)
         first.addWidget(self.page_box)
         first.addWidget(self.keep)
-        for part in (*self.buttons, self.per_unit, self.quantiles):
+        for part in (*self.buttons, self.per_unit, self.other_box, self.quantiles):
             first.addWidget(part)
         first.addStretch()
         layout = QVBoxLayout(self)

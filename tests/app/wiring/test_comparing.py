@@ -215,6 +215,18 @@ def test_residuals_of_two_fits_stand_beside_each_other_at_one_scale(qtbot, progr
     for plot, fit in zip((left, right), program.session.fits.values, strict=True):
         residuals = plot.points.data["y"]
         assert float(residuals @ residuals) == pytest.approx(fit.numbers.residual_sum)
+    # Any other fit can be put beside the base.
+    choose(qtbot, program.session, 2)
+    keep(qtbot, program)
+    box = compared.other_box
+    qtbot.waitUntil(
+        lambda: [box.itemText(at) for at in range(box.count())] == ["Fit 2", "Fit 3"], timeout=30_000
+    )
+    assert box.currentText() == "Fit 2"
+    box.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: right.title() == "Fit 3", timeout=30_000)
+    assert left.title() == "Fit 1"
+    assert compared.table.currentIndex().row() == 2
     compared.quantiles.click()
     qtbot.waitUntil(lambda: left.axis_labels()[0] == "normal quantile", timeout=30_000)
     assert (left.points.data["y"][1:] >= left.points.data["y"][:-1]).all()
