@@ -21,7 +21,7 @@ from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.wording import counted
 from linreg_gui.core.writing.predictions import FileToPredict, known_of, read_to_predict, with_predictions
-from linreg_gui.core.writing.results import ResultColumns, intervals_problem
+from linreg_gui.core.writing.results import ResultColumns, intervals_problem, label_problem
 from linreg_gui.core.writing.table_file import CsvStyle, OutputKind, write_table
 
 from .json_schema import PREDICT
@@ -56,11 +56,14 @@ def predict_file(options: Namespace) -> str:
     objective, told = fitted.objective, list(fitted.told)
     known = known_of(fitted.frame, objective.analysis, fitted.formulas)
     file = read_to_predict(Path(options.new), known, style, units=fitted.units)
-    missing = intervals_problem(objective)
-    intervals = missing is None and not options.no_intervals
+    problems = intervals_problem(objective, errors), label_problem(objective)
+    mean = problems[0] is None and not options.no_intervals
+    missing = next(filter(None, problems), None)
     if missing is not None and not options.no_intervals:
         told.append(missing.sentence)
-    columns = ResultColumns(residuals=False, mean_interval=intervals, label_interval=intervals, level=level)
+    columns = ResultColumns(
+        residuals=False, mean_interval=mean, label_interval=mean and problems[1] is None, level=level
+    )
     result = with_predictions(file, objective, columns, errors)
     _write(result, options.output, kind, file.report, not options.keep_formulas)
     added = [name for name in result.columns if name not in file.frame.columns]

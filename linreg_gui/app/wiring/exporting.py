@@ -16,7 +16,7 @@ from linreg_gui.core.reading.input_kind import is_project
 from linreg_gui.core.table.recipe import Missing
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import counted
-from linreg_gui.core.writing.results import ExportRequest, intervals_problem
+from linreg_gui.core.writing.results import ExportRequest, intervals_problem, label_problem
 from linreg_gui.core.writing.table_file import OutputKind
 from linreg_gui.session.keeping.conflicts import Conflict
 from linreg_gui.session.keeping.exporting import Exporting
@@ -152,8 +152,11 @@ class ExportWiring(QObject):
         if self._dialog is None:
             return
         analysis, objective = self._session.analysis, self._objective
-        missing = None if objective is None else intervals_problem(objective)
-        self._dialog.show_availability(self._problem, "" if missing is None else missing.sentence)
+        missing = of_label = None
+        if objective is not None:
+            missing, of_label = intervals_problem(objective), label_problem(objective)
+        sentences = ("" if problem is None else problem.sentence for problem in (missing, of_label))
+        self._dialog.show_availability(self._problem, *sentences)
         self._dialog.show_caveat("" if analysis is None else analysis.ledger.filled_caveat)
 
     def _drop_holes(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from linreg_gui.app.file_dialogs import open_dialog
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.writing.predictions import FileToPredict
-from linreg_gui.core.writing.results import ExportRequest, intervals_problem
+from linreg_gui.core.writing.results import ExportRequest, intervals_problem, label_problem
 from linreg_gui.session.keeping.conflicts import Conflict
 from linreg_gui.session.opening.predicting import FileReading
 from linreg_gui.session.session import Session
@@ -72,8 +72,8 @@ class PredictFileWiring(QObject):
         objective = self._objective
         if objective is None:
             return
-        missing = intervals_problem(objective)
         errors = self._session.desk.choices.errors
+        missing, of_label = intervals_problem(objective, errors), label_problem(objective)
         dialog = PredictDialog(
             file.report.path.name,
             file.frame.shape,
@@ -81,6 +81,7 @@ class PredictFileWiring(QObject):
             self._window,
             can_predict=file.rows.problem is None,
             no_intervals="" if missing is None else missing.sentence,
+            no_label_interval="" if of_label is None else of_label.sentence,
             level=self._session.desk.choices.level,
             robust="" if errors == "plain" else errors,
             escape=self._session.settings.escapes_formulas(),

@@ -160,7 +160,7 @@ class Objective:
             why = "with weight decay the weights are drawn towards 0"
         else:
             why = f"they are worked out for least squares, not for the {self.loss.name}"
-        what = "intervals of predictions" if isinstance(self.loss, HuberLoss) else "intervals"
+        what = "intervals of single labels" if isinstance(self.loss, HuberLoss) else "intervals"
         return Problem(f"There are no {what}: {why}.", ProblemKind.LOSS)
 
     @cached_property

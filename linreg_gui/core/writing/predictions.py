@@ -28,7 +28,14 @@ from linreg_gui.core.table.new_rows import Known, NewRows, new_rows
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.wording import unused_name
 
-from .results import SOLUTION, ResultColumns, interval_columns, intervals_problem
+from .results import (
+    SOLUTION,
+    ResultColumns,
+    check_intervals,
+    interval_columns,
+    intervals_at,
+    intervals_problem,
+)
 
 _WHY_NOT, _OUTSIDE = "not predicted because", "outside the data"
 _TYPE_OF = {SourceKind.LEVEL: ColumnType.CATEGORY, SourceKind.DATE: ColumnType.DATE}
@@ -148,7 +155,7 @@ def with_predictions(
         more[unused_name(name, {*map(str, frame.columns), *more})] = cells
 
     ready = _ready(objective, columns, errors)
-    for name, values in _predicted(objective, ready, rows, columns):
+    for name, values in _predicted(objective, ready, rows, columns, errors):
         cells = np.full(len(frame), np.nan)
         cells[rows.rows] = values
         add(f"{name} {SOLUTION}", cells)
@@ -162,19 +169,18 @@ def with_predictions(
 
 
 def _ready(objective: Objective, columns: ResultColumns, errors: ErrorKind) -> Predictor | None:
-    """What tells intervals and leverages; None where there are none, and none are asked for."""
+    """What tells leverages, and intervals of least squares; None where there are no intervals."""
     if objective.exact is None:
         raise ProblemError(objective.explanation, ProblemKind.NO_SOLUTION)
-    missing = intervals_problem(objective)
-    if missing is None:
+    check_intervals(objective, columns, errors)
+    if objective.is_least_squares and intervals_problem(objective) is None:
         return predictor(objective.analysis.data, objective.exact, errors=errors)
-    if columns.intervals:
-        raise ProblemError(missing.sentence, missing.kind)
-    return None
+    # How far a row is from the others no loss has a part in.
+    return predictor(objective.analysis.data) if columns.intervals else None
 
 
 def _predicted(
-    objective: Objective, ready: Predictor | None, rows: NewRows, columns: ResultColumns
+    objective: Objective, ready: Predictor | None, rows: NewRows, columns: ResultColumns, errors: ErrorKind
 ) -> Iterator[tuple[str, FloatArray]]:
     """Names and values of the columns, of the rows that are predicted."""
     analysis, exact = objective.analysis, objective.exact
@@ -185,7 +191,10 @@ def _predicted(
     centre = centre if objective.has_lines else f"{label} mean"
     yield f"{centre} predicted", unscaled(objective.loss.prediction(exact.predict(rows.X)), scale)
     if ready is not None and columns.intervals:
-        found = ready.at(rows.X, columns.level)
+        if objective.is_least_squares:
+            found = ready.at(rows.X, columns.level)
+        else:
+            found = intervals_at(objective, rows.X, columns.level, errors)
         yield from interval_columns(found, label, centre, scale, columns, "predicted")
 
 

@@ -12,10 +12,13 @@ from linreg_gui.core.arrays import FloatArray, quiet_overflow
 from linreg_gui.core.fitting.analysis import Analysis, chosen_rows
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.inference.infer import PredictionIntervals
+from linreg_gui.core.inference.infer_huber import infer_huber
 from linreg_gui.core.inference.lognormal_mean import lognormal_mean
-from linreg_gui.core.inference.predictor import prediction_intervals
+from linreg_gui.core.inference.predictor import predictor
+from linreg_gui.core.inference.robust import ErrorKind
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.losses import HuberLoss
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale, Recipe
@@ -28,6 +31,11 @@ from linreg_gui.core.wording import counted, is_or_are, unused_name
 from .table_file import OutputKind
 
 SOLUTION = "by exact solution"
+NOT_OF_LABEL = "A single new label has no interval: the Huber loss does not say how its noise is spread."
+_NOT_OF_LOGARITHM = (
+    "There are no intervals: where the logarithm is fitted that of the mean rests on normal noise, which the "
+    "Huber loss does not assume."
+)
 _USES = ("training", "held out", "excluded", "left out", "")
 
 
@@ -79,11 +87,16 @@ class ExportRequest:
     selected: RowSet = field(default_factory=lambda: NO_ROWS)
 
 
-def intervals_problem(objective: Objective) -> Problem | None:
+def intervals_problem(objective: Objective, errors: ErrorKind = "plain") -> Problem | None:
     """Why there are no intervals for the exact solution; None if nothing is known to be in their way."""
-    if objective.intervals_problem is not None:
-        return objective.intervals_problem
     data, fit = objective.analysis.data, objective.analysis.exact
+    if _has_huber_errors(objective):
+        if objective.analysis.label_scale is LabelScale.LOG:
+            return Problem(_NOT_OF_LOGARITHM, ProblemKind.LOSS)
+        if errors in ("HC2", "HC3"):
+            return Problem(f"There are no intervals: {errors} is for least squares alone.", ProblemKind.LOSS)
+    elif objective.intervals_problem is not None:
+        return objective.intervals_problem
     if fit.dependencies:
         return Problem(f"There are no intervals: {fit.dependencies[0]}.", ProblemKind.RANK)
     least = data.n_features + 2
@@ -91,6 +104,32 @@ def intervals_problem(objective: Objective) -> Problem | None:
         there = f"{counted(data.n_rows, 'row')} {is_or_are(data.n_rows)} there"
         return Problem(f"Intervals need at least {least:,} rows, and {there}.", ProblemKind.TOO_FEW_ROWS)
     return None
+
+
+def label_problem(objective: Objective) -> Problem | None:
+    """Why a single label has no interval where its mean has one; None if it has."""
+    return Problem(NOT_OF_LABEL, ProblemKind.LOSS) if _has_huber_errors(objective) else None
+
+
+def intervals_at(
+    objective: Objective, X: FloatArray, level: float, errors: ErrorKind = "plain"
+) -> PredictionIntervals:
+    """Predictions of the exact solution at some rows with the intervals that there are, the others NaN.
+
+    Raises
+    ------
+    ProblemError
+        If the data or the loss allow none.
+    """
+    exact, data, loss = objective.exact, objective.analysis.data, objective.loss
+    assert exact is not None
+    if not isinstance(loss, HuberLoss):
+        return predictor(data, exact, errors=errors).at(X, level)
+    found = infer_huber(data, exact, loss, level=level, errors=errors)
+    nothing = np.full(len(X), np.nan)
+    freedom = data.n_rows - len(found.table.names)
+    centre, low, high = found.at(X)
+    return PredictionIntervals(centre, nothing, low, high, nothing, nothing, np.nan, freedom, level)
 
 
 def with_results(
@@ -180,11 +219,10 @@ def _results(
     objective: Objective, rows: Dataset, label: str, scale: LabelScale, columns: ResultColumns
 ) -> Iterator[tuple[str, FloatArray]]:
     """Names and values of the columns; those of held-out rows, too."""
-    exact, missing = objective.exact, objective.intervals_problem
+    exact = objective.exact
     if exact is None:
         raise ProblemError(objective.explanation, ProblemKind.NO_SOLUTION)
-    if missing is not None and columns.intervals:
-        raise ProblemError(missing.sentence, missing.kind)
+    check_intervals(objective, columns)
     label = label if scale is LabelScale.LOG else rows.label_name
     fitted = objective.loss.prediction(0.0 - exact.unchecked_residual(rows.X, np.zeros(rows.n_rows)))
     centre = f"{label} median" if scale is LabelScale.LOG else label
@@ -199,8 +237,27 @@ def _results(
         yield f"{label} residual", residuals
     if not columns.intervals:
         return
-    found = prediction_intervals(objective.analysis.data, rows.X, exact, level=columns.level)
+    found = intervals_at(objective, rows.X, columns.level)
     yield from interval_columns(found, label, centre, scale, columns, "fitted")
+
+
+def check_intervals(objective: Objective, columns: ResultColumns, errors: ErrorKind = "plain") -> None:
+    """Refuse intervals that are asked for and cannot be had.
+
+    Raises
+    ------
+    ProblemError
+    """
+    missing = intervals_problem(objective, errors) if columns.intervals else None
+    if missing is None and columns.label_interval:
+        missing = label_problem(objective)
+    if missing is not None:
+        raise ProblemError(missing.sentence, missing.kind)
+
+
+def _has_huber_errors(objective: Objective) -> bool:
+    """Whether intervals of means are those of the Huber loss."""
+    return isinstance(objective.loss, HuberLoss) and not objective.weight_decay
 
 
 def interval_columns(

@@ -80,15 +80,15 @@ class ExportDialog(QDialog):
         self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
         self._size = (n_rows, n_columns)
         self._scale = label_scale
-        self._missing: tuple[str, str] = ("", "")
+        self._missing: tuple[str, str, str] = ("", "", "")
         self._make_fields(escape)
         self._lay_out()
         self._connect()
         self._judge()
 
-    def show_availability(self, no_results: str, no_intervals: str) -> None:
-        """Say why there are no fitted values, and why no intervals; empty where there are."""
-        self._missing = (no_results, no_intervals)
+    def show_availability(self, no_results: str, no_intervals: str, no_label_interval: str = "") -> None:
+        """Say why there are no fitted values, no intervals, and none of a label; empty where there are."""
+        self._missing = (no_results, no_intervals, no_label_interval)
         self._judge()
 
     def show_caveat(self, sentence: str) -> None:
@@ -167,11 +167,13 @@ class ExportDialog(QDialog):
 
     def _judge(self) -> None:
         """Enable what makes sense, and say how large the file becomes or what is missing."""
-        no_results, no_intervals = self._missing
+        no_results, no_intervals, no_label_interval = self._missing
         for box in self._boxes[:2]:
             box.setEnabled(not no_results)
         for box in self._boxes[2:]:
             box.setEnabled(not (no_results or no_intervals))
+        if no_label_interval:
+            self.label_interval.setEnabled(False)
         wanted = self.request()
         self.level.setEnabled(wanted.columns.intervals)
         self.escape.setEnabled(wanted.kind is not OutputKind.PARQUET)
@@ -182,7 +184,8 @@ class ExportDialog(QDialog):
         if too_large:
             self.hint.show_hint(too_large.sentence, True)
         else:
-            self.hint.show_hint(no_results or no_intervals or self._size_text(more))
+            told = no_results or no_intervals or (wanted.columns.mean_interval and no_label_interval)
+            self.hint.show_hint(told or self._size_text(more))
 
     def _size_text(self, more: int) -> str:
         n_rows, n_columns = self._size

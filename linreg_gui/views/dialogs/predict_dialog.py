@@ -51,6 +51,7 @@ class PredictDialog(QDialog):
         *,
         can_predict: bool = True,
         no_intervals: str = "",
+        no_label_interval: str = "",
         level: float = 0.95,
         robust: str = "",
         escape: bool = True,
@@ -60,6 +61,7 @@ class PredictDialog(QDialog):
         self.setWindowTitle("Predict For Rows in a File")
         self.setLocale(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
         self._size, self._can_predict, self._no_intervals = size, can_predict, no_intervals
+        self._no_label_interval = no_label_interval
         self._scale = label_scale
         self._robust = robust
         self.name = ElidedLabel(name)
@@ -144,6 +146,8 @@ class PredictDialog(QDialog):
             field.setEnabled(self._can_predict)
         for box in (self.mean_interval, self.label_interval):
             box.setEnabled(self._can_predict and not self._no_intervals)
+        if self._no_label_interval:
+            self.label_interval.setEnabled(False)
         wanted = self.request()
         self.level.setEnabled(wanted.columns.intervals)
         self.escape.setEnabled(self._can_predict and wanted.kind is not OutputKind.PARQUET)
@@ -153,8 +157,8 @@ class PredictDialog(QDialog):
         self.ok.setEnabled(self._can_predict and not too_large)
         if too_large and self._can_predict:
             self.hint.show_hint(too_large.sentence, True)
-        elif self._no_intervals and self._can_predict:
-            self.hint.show_hint(self._no_intervals)
+        elif (self._no_intervals or self._no_label_interval) and self._can_predict:
+            self.hint.show_hint(self._no_intervals or self._no_label_interval)
         elif self._can_predict and wanted.columns.intervals and self._robust:
             self.hint.show_hint(f"The intervals rest on robust standard errors ({self._robust}).")
         else:

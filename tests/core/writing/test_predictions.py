@@ -10,16 +10,18 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy.stats import norm
 
+from linreg_gui import core
 from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.fitting.objective import Objective
-from linreg_gui.core.model.losses import PoissonLoss
+from linreg_gui.core.model.losses import HuberLoss, PoissonLoss
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.table.recipe import LabelScale, Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.writing.predictions import FileToPredict, known_of, read_to_predict, with_predictions
-from linreg_gui.core.writing.results import ResultColumns
+from linreg_gui.core.writing.results import ResultColumns, intervals_problem, label_problem
 
 ROLES = {"a": Role.FEATURE, "town": Role.FEATURE, "price": Role.LABEL}
 EVERYTHING = ResultColumns(residuals=False, mean_interval=True, label_interval=True, level=0.9)
@@ -121,6 +123,31 @@ def test_another_loss_predicts_without_intervals(tmp_path) -> None:
     glm = sm.GLM(frame["price"], design, family=sm.families.Poisson()).fit(tol=1e-13)
     theirs = glm.predict(np.array([[1.0, 0.25, 1.0], [1.0, -1.5, 0.0]]))
     np.testing.assert_allclose(found["price mean predicted by exact solution"], theirs, rtol=1e-9)
+
+
+@pytest.mark.parametrize("errors", ["plain", "HC1"])
+def test_the_huber_loss_has_intervals_of_means_and_none_of_a_label(tmp_path, errors) -> None:
+    frame = table()
+    frame.loc[:2, "price"] += 40.0
+    analysis = analyse(frame, ROLES)
+    file = read(tmp_path / "new.csv", NEW, analysis)
+    objective = objective_of(analysis, loss=HuberLoss(1.0))
+    assert intervals_problem(objective, errors) is None
+    assert "does not say how its noise" in label_problem(objective).sentence
+    with pytest.raises(ProblemError, match="does not say how its noise"):
+        with_predictions(file, objective, EVERYTHING, errors)
+    found = with_predictions(file, objective, replace(EVERYTHING, label_interval=False), errors)
+    told = core.infer_huber(analysis.data, objective.exact, HuberLoss(1.0), level=0.9, errors=errors)
+    design = np.column_stack([np.ones(3), file.rows.X])
+    centre, spread = design @ told.table.estimate, np.linalg.norm(design @ told.root, axis=1)
+    half = norm.ppf(0.95) * spread
+    np.testing.assert_allclose(found["price predicted by exact solution"], centre, rtol=1e-9)
+    np.testing.assert_allclose(found["price mean low 90 % by exact solution"], centre - half, rtol=1e-9)
+    np.testing.assert_allclose(found["price mean high 90 % by exact solution"], centre + half, rtol=1e-9)
+    assert found["outside the data"].tolist() == ["no", "no", "yes"]
+    assert "HC3 is for least squares" in intervals_problem(objective, "HC3").sentence
+    logarithm = analyse(frame, ROLES, recipe=Recipe(label_scale=LabelScale.LOG))
+    assert "normal noise" in intervals_problem(objective_of(logarithm, loss=HuberLoss(1.0))).sentence
 
 
 def test_a_column_of_levels_that_look_like_numbers_is_read_as_levels(tmp_path) -> None:

@@ -94,6 +94,10 @@ def test_what_cannot_be_had_is_greyed_and_not_asked_for(dialog) -> None:
     assert not dialog.mean_interval.isEnabled()
     assert not dialog.label_interval.isEnabled()
     assert dialog.request().columns == ResultColumns()
+    dialog.show_availability("", "", "A single label has none.")
+    assert dialog.hint.text == "A single label has none."
+    assert not dialog.label_interval.isEnabled()
+    assert dialog.request().columns == ResultColumns(mean_interval=True)
     dialog.show_availability("No column is the label yet.", "")
     assert dialog.hint.text == "No column is the label yet."
     assert dialog.request().columns == ResultColumns(False, False)

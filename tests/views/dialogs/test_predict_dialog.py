@@ -74,6 +74,14 @@ def test_without_intervals_predictions_alone_are_asked_for_and_a_sentence_says_w
     assert dialog.ok.isEnabled()
 
 
+def test_where_a_single_label_has_no_interval_that_of_the_mean_is_there(make) -> None:
+    dialog = make(no_label_interval="A single label has none.")
+    columns = dialog.request().columns
+    assert columns.mean_interval
+    assert not columns.label_interval
+    assert dialog.hint.text == "A single label has none."
+
+
 def test_robust_errors_are_said(make) -> None:
     dialog = make(robust="HC3")
     assert dialog.hint.text == "The intervals rest on robust standard errors (HC3)."
