@@ -15,7 +15,7 @@ from linreg_gui.core.number_text import number_text
 from .codes import encoded
 
 _MARGIN = 0.05
-_MOST_DECADES = 8
+_MOST_DECADES, _FEWEST = 8, 3
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,9 @@ def logarithmic_axis(name: str, bounds: Range) -> Axis:
             place = power + math.log10(digit)
             if low <= place <= high and power % every == 0:
                 found.append((place, number_text(digit * 10.0**power, 3)))
+    if len(found) < _FEWEST:  # it is so short that it is nearly linear
+        values, texts = nice_ticks(10.0**low, 10.0**high)
+        found = [(math.log10(value), text) for value, text in zip(values, texts, strict=True)]
     return Axis(name, low, high, tuple(found))
 
 

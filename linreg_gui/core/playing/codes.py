@@ -11,7 +11,6 @@ from linreg_gui.core.arrays import FloatArray
 
 # Shares of the width or the height of a plot; what lies farther out is drawn at these.
 LOWEST, HIGHEST = -3.0, 4.0
-NOWHERE = "..."
 _LETTERS = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", dtype=np.uint8)
 _LARGEST = 64**3 - 1
 _FARTHEST = 1000.0  # in widths of a plot

@@ -18,7 +18,7 @@ from linreg_gui.core.number_text import number_text
 from linreg_gui.core.solvers.sgd.config import Snapshot
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
-from linreg_gui.core.wording import sound_text
+from linreg_gui.core.wording import counted, sound_text
 
 from .asked import Asked, PageWish
 from .axes import Axis, linear_axis, range_of
@@ -52,6 +52,11 @@ class FitPart:
         """How many rows could be drawn."""
         among = self._all.among
         return self._asked.objective.analysis.data.n_rows if among is None else int(among.sum())
+
+    @property
+    def rows_text(self) -> str:
+        """The same in words; rows that the window hides are drawn by no page."""
+        return f"{counted(self.n_rows, 'row')}{'' if self._all.among is None else ' that are not hidden'}"
 
     def drawn(self, most: int) -> FitPoints:
         """At most so many of the rows, chosen at random, the same ones each time."""

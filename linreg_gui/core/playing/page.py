@@ -154,17 +154,16 @@ class PageMaker:
                 f"{kept - 1:,} of {counted(last, 'step')} and the start are kept, so chosen that curves keep "
                 "their shape; every number shown is that of the very step beside it."
             ]
-        n_rows = self._fit.n_rows
         if not wish.rows:
             found.append("No row is drawn or kept in this page.")
-        elif wish.rows < n_rows:
+        elif wish.rows < self._fit.n_rows:
             drawn = len(self._fit.drawn(wish.rows).scatter.rows)
             found.append(
-                f"{drawn:,} of {counted(n_rows, 'row')} are drawn, chosen at random with seed {SEED}; losses "
+                f"{drawn:,} of {self._fit.rows_text} are drawn, chosen at random with seed {SEED}; losses "
                 "and weights are those of all rows."
             )
         else:
-            found.append(f"All {counted(n_rows, 'row')} are drawn.")
+            found.append(f"All {self._fit.rows_text} are drawn.")
         others = [run.run.name for run, film in zip(runs, films, strict=True) if not film.as_saved]
         if others:
             listed = joined([f"“{name}”" for name in others])

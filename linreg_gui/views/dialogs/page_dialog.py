@@ -31,6 +31,9 @@ _WIDTH, _LIST_HEIGHT = 560, 150
 _SAMPLE = QSize(34, 12)
 _STEPS = (100, 300, 1000)
 _ROWS = (0, 100, 200, 500, 1000)
+# What many servers of e-mail still take.
+_MAILED = 10_000_000
+_TOO_LARGE = ", too many for some e-mails: fewer rows or steps make it smaller."
 _WORKING = "The page is being made…"
 _NONE_CHOSEN = "Tick at least one run."
 _TOO_MANY = f"At most {MOST_PLAYED} runs can be told apart: tick fewer of them."
@@ -110,7 +113,9 @@ class PageDialog(QDialog):
     def show_page(self, count: int, told: Sequence[str]) -> None:
         """How many bytes the page has, and what is in it."""
         self._show(
-            "\n".join(f"• {sentence}" for sentence in told), f"The page has {size_text(count)}.", ready=True
+            "\n".join(f"• {sentence}" for sentence in told),
+            f"The page has {size_text(count)}{_TOO_LARGE if count > _MAILED else '.'}",
+            ready=True,
         )
 
     def show_problem(self, sentence: str) -> None:

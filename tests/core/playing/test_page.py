@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import math
 import re
 from dataclasses import replace
 
@@ -15,12 +16,14 @@ from played import HOSTILE, SGD, asked_of, equation_in, lines, odd_cases, race, 
 from linreg_gui.core.installation.resources import resource_path
 from linreg_gui.core.number_text import plain_number
 from linreg_gui.core.playing.asked import PageWish, PlayedRun
+from linreg_gui.core.playing.axes import logarithmic_axis
 from linreg_gui.core.playing.codes import decoded, encoded, far_places
 from linreg_gui.core.playing.numbers_part import loss_text
 from linreg_gui.core.playing.page import PageMaker
 from linreg_gui.core.playing.thinning import ends_of_epochs, looked_at, thinned
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.solvers.sgd.solver import Sgd
+from linreg_gui.core.table.row_states import RowStates
 from linreg_gui.core.telling.equation_text import distance_text, terms, whole_text
 
 _TOLD = ("no exact solution", "many weights")
@@ -124,6 +127,15 @@ def test_places_are_written_in_three_letters_and_read_again() -> None:
     assert len(encoded(shares)) == 21
 
 
+def test_a_logarithmic_axis_is_labelled_however_long_it_is() -> None:
+    for low, high in ((0.84, 1.0), (5.0, 900.0), (1e-9, 1e3), (1e-300, 1e300)):
+        axis = logarithmic_axis("loss", (math.log10(low), math.log10(high)))
+        assert 3 <= len(axis.ticks) <= 12
+        for place, text in axis.ticks:
+            assert axis.low <= place <= axis.high
+            assert 10.0**place == pytest.approx(float(plain_number(text)), rel=1e-6)
+
+
 def test_a_way_that_leads_far_out_is_turned_nowhere() -> None:
     places = np.array([[0.5, 0.5], [30.0, -12.0], [2e5, 3.0], [np.nan, 0.0]])
     assert far_places(places) == [0.5, 0.5, 30.0, -12.0, None, None, None, None]
@@ -153,6 +165,15 @@ def test_nothing_is_given_away_that_was_not_asked_for() -> None:
     np.testing.assert_allclose(values, frame["bonus"].iloc[where], rtol=1e-5)
     assert "payroll.csv" in told.text
     assert "10 of 40 rows" in told.told[1]
+
+
+def test_rows_that_are_hidden_are_given_away_by_no_page() -> None:
+    asked = asked_of(lines(40), "price", [("now", None, SGD)], choice=0)
+    hidden = RowStates().hiding(asked.table.row_ids.of(40)[:30])
+    page = PageMaker(replace(asked, table=replace(asked.table, states=hidden))).page(PageWish((0,)))
+    values = [float(plain_number(text)) for text in record_of(page)["fit"]["rows"]["values"][1]]
+    np.testing.assert_allclose(values, asked.table.frame["price"].iloc[30:], rtol=1e-5)
+    assert "All 10 rows that are not hidden are drawn." in page.told
 
 
 def test_names_of_people_end_no_script_and_run_none() -> None:

@@ -51,6 +51,8 @@ def test_nothing_is_saved_before_its_size_is_told(dialog) -> None:
     dialog.show_page(123_456, ["All 30 steps are kept."])
     assert dialog.hint.text == "The page has 123 kB."
     assert dialog.told.text() == "• All 30 steps are kept."
+    dialog.show_page(25_000_000, [])
+    assert dialog.hint.text.startswith("The page has 25 MB, too many for some e-mails")
     dialog.title.setText("Mine")
     dialog.title.textEdited.emit("Mine")
     assert not dialog.ok.isEnabled()
