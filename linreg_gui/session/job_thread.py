@@ -54,6 +54,13 @@ def reporting(progress: Mailbox[float], stop: Stop) -> Callable[[float], bool]:
     return report
 
 
+def unwritable_text(error: UnicodeEncodeError) -> Problem:
+    """What a person is told of a name or a cell that no file can hold, such as half of a character."""
+    sign = f"U+{ord(error.object[error.start]):04X}"
+    sentence = f"A text holds the character {sign}, which cannot be written there: write that text otherwise."
+    return Problem(sentence, ProblemKind.ENCODING)
+
+
 class JobThread(QObject):
     """Runs ``work(stop)`` once. A retired job still runs to where it asks next, but delivers nothing.
 
@@ -110,6 +117,8 @@ class JobThread(QObject):
             self._outcome = Problem(
                 "There is not enough memory for this; close other programs.", ProblemKind.MEMORY
             )
+        except UnicodeEncodeError as error:
+            self._outcome = unwritable_text(error)
         except Exception as error:  # a bug: reported on the GUI thread, by deliver()
             self._error = error
         if self._retired.is_set():  # perhaps nobody is there any more to let go of it

@@ -13,6 +13,7 @@ from linreg_gui.core.arrays import BoolArray, FloatArray
 from linreg_gui.core.cells.values import numeric_values
 from linreg_gui.core.formulas.parsing import ANY_KIND, Parsed, parse
 from linreg_gui.core.late_pandas import pd
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 _PYTHON_SIGNS: Mapping[type[ast.AST], str] = {
     ast.Add: "+",
@@ -145,6 +146,9 @@ def r_text(text: str) -> str:
 
 def _r_sign(sign: str) -> str:
     number = ord(sign)
+    if not number or 0xD800 <= number < 0xE000:
+        sentence = f"R has no text with the character U+{number:04X}, which one of the names or levels holds."
+        raise ProblemError(sentence, ProblemKind.ENCODING)
     if 32 <= number < 127:
         return sign
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
