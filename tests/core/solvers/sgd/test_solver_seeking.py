@@ -201,7 +201,7 @@ def test_what_belongs_to_a_whole_run_is_not_changed_in_mid_run(random_data, sett
     ),
     seed=st.integers(0, 2**32),
 )
-def test_a_thousand_seeks_back_and_forth_meet_the_same_bits(config, changes, seed):
+def test_hundreds_of_seeks_back_and_forth_meet_the_same_bits(config, changes, seed):
     rng = np.random.default_rng(0)
     data = Dataset(rng.normal(size=(61, 2)), rng.poisson(3.0, size=61))
     sgd = Sgd(data, config)
@@ -211,7 +211,7 @@ def test_a_thousand_seeks_back_and_forth_meet_the_same_bits(config, changes, see
         sgd.change(**change)
     while sgd.advance(1):
         recorded.append(sgd.snapshot())
-    for step in np.random.default_rng(seed).integers(0, len(recorded), 1000):
+    for step in np.random.default_rng(seed).integers(0, len(recorded), 200):
         sgd.seek(int(step))
         assert same(sgd.snapshot(), recorded[step])
 
