@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import sys
 import itertools
 import math
+import sys
 
 import numpy as np
 import pytest
