@@ -97,6 +97,8 @@ class Study:
         for trial in self.trials:
             if len(trial.values) != len(settings):
                 raise ValueError("A trial has a value of each setting.")
+            if not all(entry.holds(value) for entry, value in zip(self.space, trial.values, strict=True)):
+                raise ValueError("A trial has values that are searched.")
             self.config_of(trial)
 
     @cached_property

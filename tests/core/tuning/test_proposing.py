@@ -77,7 +77,7 @@ def test_what_is_no_study_is_refused(wrong, values) -> None:
 def test_trials_that_do_not_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="value of each"):
         study_of().with_trial(Trial((0.1,), 1.0, 1))
-    with pytest.raises(ValueError, match="learning rate"):
+    with pytest.raises(ValueError, match="that are searched"):
         study_of().with_trial(Trial((-0.1, 3.0), 1.0, 1))
     with pytest.raises(ValueError, match="infinite where it diverged"):
         Trial((0.1, 3.0), 1.0, 1, True)

@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from PySide6.QtCore import QTimer
+from studies import study_of
 
 from linreg_gui.core.drawing.fit_view import FitView
 from linreg_gui.core.project.project import Project
@@ -109,6 +110,17 @@ def test_every_kind_of_change_is_kept(qtbot, session, autosave, root) -> None:
         session.training.set_config(replace(session.training.config, learning_rate=0.0625))
     (left,) = kept_projects(root)
     assert left.runs[-1].config.learning_rate == 0.0625
+
+
+def test_the_trials_of_a_search_are_kept_even_of_a_table_that_was_only_opened(
+    qtbot, session, autosave, root
+) -> None:
+    table, study = session.document.table, study_of(done=3)
+    session.tuning.put(table.origin, study)
+    with qtbot.waitSignal(**holding(autosave, lambda project: project.study == study)):
+        session.tuning.follow(table)
+    assert not session.projects.dirty
+    assert [project.study for project in kept_projects(root)] == [study]
 
 
 def test_changes_that_follow_each_other_are_written_together(qtbot, session, autosave, root) -> None:
