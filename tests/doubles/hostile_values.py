@@ -78,7 +78,7 @@ CELLS: dict[str, Any] = {
     "NaT": pd.NaT,
     "NA": pd.NA,
     "None": None,
-    "numpy NaT": np.datetime64("NaT"),
+    "numpy NaT": np.datetime64("NaT", "s"),
     "first day": dt.date.min,
     "last day": dt.date.max,
     "last moment": dt.datetime.max,

@@ -31,6 +31,8 @@ def figures(qtbot, program, tmp_path: Path) -> FiguresWiring:
     qtbot.waitUntil(lambda: plot.all_rows.getData()[0][-1:].tolist() == [10.0], timeout=30_000)
     fit = program.window.fit_plot
     qtbot.waitUntil(lambda: "% from exact" in fit.summary(), timeout=30_000)
+    noise = program.window.noise_histogram
+    qtbot.waitUntil(lambda: noise.isVisible() and not noise.message(), timeout=30_000)
     return program.window.findChild(FiguresWiring)
 
 
