@@ -68,6 +68,19 @@ def test_no_release_tells_of_the_same_kind_of_change_in_two_places() -> None:
         assert sorted(kinds) == sorted(set(kinds))
 
 
+def test_every_resource_that_the_program_reads_is_in_wheel_and_frozen_program() -> None:
+    asked = set()
+    for path in (ROOT / "linreg_gui").rglob("*.py"):
+        asked |= set(re.findall(r'resource_path\("(\w+)"', path.read_text(encoding="utf-8")))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    included = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    spec = (PACKAGING / "linreg_gui.spec").read_text(encoding="utf-8")
+    assert {"icons", "samples", "lessons"} <= asked
+    for part in asked:
+        assert included[f"resources/{part}"] == f"linreg_gui/resources/{part}"
+        assert f'"{part}"' in spec
+
+
 def test_notebooks_get_the_types_of_the_core() -> None:
     assert (ROOT / "linreg_gui" / "py.typed").is_file()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))

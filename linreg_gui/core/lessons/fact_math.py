@@ -38,11 +38,11 @@ class FactMath(ColumnMath):
                 normal_density(x, float(mean), float(std)) if std > 0.0 else _nan()
             ),
             "near": lambda a, b, tolerance: self.operators[ast.LtE](np.abs(a - b), tolerance),
-            "sum": lambda x: self._finite(np.float64(np.nansum(x))) if np.size(x) else _nan(),
+            "sum": lambda x: self._finite(np.float64(np.sum(there))) if len(there := _there(x)) else _nan(),
             "std": _std,
-            "count": lambda x: np.float64(np.count_nonzero(np.nan_to_num(x))),
-            "any": lambda x: np.float64(bool(np.nan_to_num(x).any())),
-            "all": lambda x: np.float64(bool(np.size(x) and np.nan_to_num(x).all())),
+            "count": lambda x: _told_by(x, np.count_nonzero),
+            "any": lambda x: _told_by(x, np.any),
+            "all": lambda x: _told_by(x, lambda there: there.size and there.all()),
             "at": _at,
             "size": lambda x: np.float64(len(set(x))),
         }
@@ -57,8 +57,19 @@ def _density(x: Any, mean: Any, std: Any) -> Any:
     return normal_density(x, float(mean), float(std)) if std > 0.0 else _nan()
 
 
+def _there(x: Any) -> Any:
+    """The values that are not missing: rows that are excluded have no residual, and do not count."""
+    return x[~np.isnan(x)]
+
+
+def _told_by(x: Any, reduce: Callable[[Any], Any]) -> np.float64:
+    """What the values tell that are there; missing where all of them are."""
+    there = _there(x)
+    return _nan() if x.size and not there.size else np.float64(reduce(there))
+
+
 def _std(x: Any) -> np.float64:
-    there = x[~np.isnan(x)]
+    there = _there(x)
     return np.float64(np.std(there, ddof=1)) if there.size > 1 else _nan()
 
 

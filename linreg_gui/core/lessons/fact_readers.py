@@ -21,8 +21,6 @@ from .state import SessionState
 
 LOSSES = {"squared": SquaredLoss, "absolute": AbsoluteLoss, "huber": HuberLoss, "poisson": PoissonLoss}
 
-_MOST_LISTED = 10_000
-
 
 def of_table(read: Callable[[Table], Any], missing: Any = math.nan) -> Callable[[SessionState], Any]:
     """What a table says, if there is one."""
@@ -80,8 +78,8 @@ def pointed_row(s: SessionState) -> float:
 
 
 def selected_rows(s: SessionState) -> tuple[float, ...]:
-    """The numbers of the selected rows, from 1; of very many the first ones."""
-    return tuple(float(row + 1) for row in s.selected.sample(_MOST_LISTED))
+    """The numbers of the selected rows, from 1."""
+    return tuple((s.selected.rows() + 1.0).tolist())
 
 
 def verbs(s: SessionState) -> tuple[str, ...]:
@@ -153,9 +151,9 @@ def column_names(s: SessionState) -> tuple[str, ...]:
 
 
 def excluded_rows(s: SessionState) -> tuple[float, ...]:
-    """The numbers of the rows that are excluded, from 1; of very many the first ones."""
+    """The numbers of the rows that are excluded, from 1."""
     flags = None if s.table is None else s.table.recipe.excluded
-    return () if flags is None else tuple(float(row + 1) for row in np.flatnonzero(flags)[:_MOST_LISTED])
+    return () if flags is None else tuple((np.flatnonzero(flags) + 1.0).tolist())
 
 
 def _place(s: SessionState, feature: str) -> int | None:

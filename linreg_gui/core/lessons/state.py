@@ -26,6 +26,9 @@ from linreg_gui.core.table.table import Table
 from .answers import NOTHING, Given
 from .limits import MOST_FACT_ROWS
 
+# In place of a column that is not known.
+_MISSING = frozen(np.full(1, np.nan))
+
 
 def _nothing_to_come() -> NextUpdate | None:
     return None
@@ -102,26 +105,26 @@ class SessionState:
     def by_table_row(self, values: FloatArray, rows: IntArray) -> FloatArray:
         """A number for every row of the table, from one for each of these; missing for the others."""
         n = 0 if self.table is None else len(self.table.frame)
-        if n > MOST_FACT_ROWS:
-            return np.empty(0)
+        if not 0 < n <= MOST_FACT_ROWS:
+            return _MISSING
         placed = np.full(n, np.nan)
         placed[rows] = values
         return frozen(placed)
 
     def column(self, name: str) -> FloatArray:
-        """The numbers of a column, missing where a cell has none; none at all for too large a table."""
+        """The numbers of a column, missing where a cell has none; one of them for too large a table."""
         if self.table is None or name not in self.table.numeric or len(self.table.frame) > MOST_FACT_ROWS:
-            return np.empty(0)
+            return _MISSING
         return numeric_values(self.table.frame[name])
 
     @cached_property
     def predictions(self) -> FloatArray:
         """What the weights that are shown predict for each row of the table that takes part."""
         if self.analysis is None or self.objective is None or self.shown is None:
-            return np.empty(0)
+            return _MISSING
         data, rows = self.analysis.data, self.analysis.table_rows
         if data.n_rows > MOST_FACT_ROWS:
-            return np.empty(0)
+            return _MISSING
         model = self.shown.weights, self.shown.bias, self.shown.bias_rest
         return self.by_table_row(self.objective.predictions(np.arange(data.n_rows), *model), rows)
 
@@ -129,10 +132,10 @@ class SessionState:
     def residuals(self) -> FloatArray:
         """Label − prediction for each row of the table that takes part."""
         if self.analysis is None or self.objective is None or self.shown is None:
-            return np.empty(0)
+            return _MISSING
         data, rows = self.analysis.data, self.analysis.table_rows
         if data.n_rows > MOST_FACT_ROWS:
-            return np.empty(0)
+            return _MISSING
         model = self.shown.weights, self.shown.bias, self.shown.bias_rest
         return self.by_table_row(self.objective.residuals(np.arange(data.n_rows), *model), rows)
 
@@ -147,10 +150,10 @@ class SessionState:
     def minibatch(self) -> FloatArray:
         """How often each row of the table is in the next minibatch."""
         if self.analysis is None or self.next_update is None:
-            return np.empty(0)
+            return _MISSING
         counts = np.bincount(self.next_update.rows, minlength=self.analysis.data.n_rows).astype(np.float64)
-        filled = self.by_table_row(counts, self.analysis.table_rows)
-        return frozen(np.nan_to_num(filled))
+        placed = self.by_table_row(counts, self.analysis.table_rows)
+        return placed if placed is _MISSING else frozen(np.nan_to_num(placed))
 
 
 def state_of_table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from linreg_gui.core.editing.row_edits import exclude_rows
 from linreg_gui.core.lessons.actions import ANSWERS, VERBS
 from linreg_gui.core.lessons.deeds import DEEDS
 from linreg_gui.core.lessons.expressions import expression
@@ -45,6 +46,32 @@ def test_what_is_missing_is_neither_true_nor_false(facts, text) -> None:
     assert not expression(text, kind_of_fact, TRUTH).holds(facts)
     assert expression(f"{text} or step == 0", kind_of_fact, TRUTH).holds(facts)
     assert not expression(f"{text} and step == 0", kind_of_fact, TRUTH).holds(facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sum(residuals) == 0",
+        "count(residuals > 1) == 0",
+        "not any(data.y > 0)",
+        "at(data.y, 1) != 3",
+        "all(next.batch == 0)",
+    ],
+)
+def test_a_column_that_is_not_known_tells_nothing(text) -> None:
+    """Of a table that is too large, or none."""
+    assert not expression(text, kind_of_fact, TRUTH).holds(FactSheet(SessionState()))
+
+
+def test_rows_that_are_excluded_have_no_residual_and_do_not_count() -> None:
+    table = exclude_rows(generate_table((2.0,), 0.0, 0.5, 20, 0), [0, 3])
+    facts = FactSheet(state_of_table(table))
+    for text in (
+        "count(residuals > 0) + count(residuals <= 0) == 18",
+        "rows.excluded == [1, 4]",
+        "all(near(residuals, data.y, 1e-9))",
+    ):
+        assert expression(text, kind_of_fact, TRUTH).holds(facts), text
 
 
 def test_columns_are_summed_as_numpy_does(facts) -> None:
