@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,11 +23,11 @@ from linreg_gui.core.comparing.compared import CompareChoices, Compared, Compare
 from linreg_gui.core.comparing.comparison import Comparison, FitColumn, FitRow
 from linreg_gui.core.limits import MOST_PINNED
 from linreg_gui.core.project.kept_fit import KeptFit
-from linreg_gui.core.writing.table_text import TextTable
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.action_button import action_button, panel_action
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.menu_button import MenuButton
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
@@ -73,6 +73,8 @@ _OPEN_HELP = "Put back columns, terms, loss and penalty of this fit; it can be u
 _BASE_HELP = "Compare the others with this fit."
 _RENAME_HELP = "Give this fit another name."
 _DELETE_HELP = "Forget this fit; it can be undone."
+_MORE_HELP = "Open, rename or delete the selected fit, or compare the others with it."
+_NARROW = 640  # pixels, below which that is a menu
 _SAVE_HELP = "Write the table with every digit as CSV."
 _WIDTHS = {
     FitColumn.NAME: "✓ ━ Fit 88 of it",
@@ -123,15 +125,20 @@ class CompareView(QWidget):
         actions = self.open, self.base, self.rename, self.delete
         self.buttons = [action_button(action, wide=QSizePolicy.Policy.Maximum) for action in actions]
         for button in self.buttons:
-            button.setMinimumWidth(24)
+            button.setMinimumWidth(24)  # until there is the menu in place of them
+        self.more = describe(MenuButton(), "With the selected fit", _MORE_HELP)  # in little room
+        set_text(self.more, "Fit")
+        self.more.addActions(actions)
         self.page_box = describe(QComboBox(), "Shown of the fits", _PAGE_HELP)
         for page, text in _PAGES.items():
             self.page_box.addItem(text, page)
         self.per_unit = describe(QCheckBox("Per unit"), "Per unit of the feature", _PER_UNIT_HELP)
         self.quantiles = describe(QCheckBox("Normal quantiles"), "Quantiles", _QUANTILES_HELP)
         self.other_box = describe(QComboBox(), "Fit beside the base", _OTHER_HELP)
-        self.other_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.other_box.setMinimumContentsLength(7)
+        for box in (self.page_box, self.other_box):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.page_box.setMinimumContentsLength(15)
+        self.other_box.setMinimumContentsLength(5)
         self._others = offering(self.other_box)
         self._wheel = CalmWheel(self)
         self._wheel.guard(self.page_box, self.other_box)
@@ -143,7 +150,7 @@ class CompareView(QWidget):
         self._lay_out()
         self._connect()
         self._show_choices()
-        self._restyle()
+        self.model.show_palette(self.palette())
         self.clear()
 
     @property
@@ -171,9 +178,9 @@ class CompareView(QWidget):
         self._seen = seen
         self._show_pages()
         if chosen is not None:
-            place = next((at for at, row in enumerate(self.model.rows) if row.key == chosen.key), None)
-            if place is not None and place != self.table.currentIndex().row():
-                self.table.selectRow(place)
+            keys = [row.key for row in self.model.rows]
+            if chosen.key in keys and keys.index(chosen.key) != self.table.currentIndex().row():
+                self.table.selectRow(keys.index(chosen.key))
         self.folds.show_folds(seen.folds)
         self.curve.show_folds(seen.folds.words)
         set_text(self.sentence, " ".join(seen.fits.sentences) if seen.fits.rows else _NOTHING)
@@ -196,13 +203,14 @@ class CompareView(QWidget):
         self._show_parts()
         self._show_choice()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_buttons()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "buttons"):
-            self._restyle()
-
-    def _restyle(self) -> None:
-        self.model.show_palette(self.palette())
+            self.model.show_palette(self.palette())
 
     def _show_pages(self) -> None:
         seen = self._seen
@@ -238,8 +246,7 @@ class CompareView(QWidget):
         """What belongs to the page, once there are fits."""
         page, kept = self._wish.page, self._seen is not None and bool(self._seen.fits.rows)
         there = kept or (self._seen is not None and page is ComparePage.CURVE)
-        for button in self.buttons:
-            button.setVisible(kept and page in _TABLES)
+        self._show_buttons()
         self.folds.setVisible(there and page in _TABLES)
         self.keep.setVisible(page not in (ComparePage.CURVE, ComparePage.RESIDUALS))
         self.other_box.setVisible(kept and page is ComparePage.RESIDUALS)
@@ -259,12 +266,17 @@ class CompareView(QWidget):
             self._offer_others()
             self.pair_requested.emit()
 
+    def _show_buttons(self) -> None:
+        kept = self._seen is not None and bool(self._seen.fits.rows) and self._wish.page in _TABLES
+        self.more.setVisible(kept and self.width() < _NARROW)
+        for button in self.buttons:
+            button.setVisible(kept and self.width() >= _NARROW)
+
     def _beside_base(self) -> FitRow | None:
         """The row that is selected, unless it is that of the base, or the first other one."""
-        others, chosen = [row for row in self.model.rows if not row.is_base], self._chosen()
-        if chosen is not None and not chosen.is_base:
-            return chosen
-        return others[0] if others else None
+        chosen = self._chosen()
+        others = [row for row in self.model.rows if not row.is_base]
+        return chosen if chosen is not None and not chosen.is_base else next(iter(others), None)
 
     def _offer_others(self) -> None:
         others, beside = [row for row in self.model.rows if not row.is_base], self._beside_base()
@@ -276,10 +288,8 @@ class CompareView(QWidget):
     def _choose_other(self) -> None:
         """It is selected among the fits, too."""
         key = self.other_box.currentData()
-        place = next((at for at, row in enumerate(self.model.rows) if row.key == key), None)
-        if place is not None:
-            self.table.selectRow(place)
-            self.pair_requested.emit()
+        self.table.selectRow([row.key for row in self.model.rows].index(key))
+        self.pair_requested.emit()
 
     def _make_table(self) -> CopyingTableView:
         table = describe(CopyingTableView(), "Kept fits", _TABLE_HELP)
@@ -348,8 +358,7 @@ class CompareView(QWidget):
             self.table.edit(self.model.index(index.row(), FitColumn.NAME))
 
     def _save(self) -> None:
-        table: TextTable = shown_table(self.table, "Kept fits")
-        self.save_requested.emit(table)
+        self.save_requested.emit(shown_table(self.table, "Kept fits"))
 
     def _connect(self) -> None:
         self.model.rename_requested.connect(self.rename_requested)
@@ -378,7 +387,7 @@ class CompareView(QWidget):
         first.setSpacing(4)
         first.addWidget(self.page_box)
         first.addWidget(self.keep)
-        for part in (*self.buttons, self.per_unit, self.other_box, self.quantiles):
+        for part in (*self.buttons, self.more, self.per_unit, self.other_box, self.quantiles):
             first.addWidget(part)
         first.addStretch()
         layout = QVBoxLayout(self)

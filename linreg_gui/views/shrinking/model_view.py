@@ -135,7 +135,7 @@ class ModelView(QWidget):
             button.clicked.connect(lambda _=False, rule=rule: self._follow(rule))
             buttons.append(button)
         self.best, self.simplest = buttons
-        self.take = describe(QPushButton("Take These Features"), "Take these features", take_help)
+        self.take = describe(QPushButton("Take These"), "Take these features", take_help)
         self.take.clicked.connect(self._take)
 
     def _lay_out(self, bar: Sequence[QWidget | None], row: Sequence[QWidget | None], *below: QWidget) -> None:

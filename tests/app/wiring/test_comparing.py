@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from session_steps import small_csv
 
 from linreg_gui.core.comparing.compared import CompareChoices, ComparePage
+from linreg_gui.core.comparing.compared import compared as compared_of
 from linreg_gui.core.comparing.comparison import FitColumn
 from linreg_gui.core.comparing.kept_cross import folds_of
 from linreg_gui.core.comparing.setting_curve import CurveSetting
@@ -71,6 +72,16 @@ def test_kept_fits_stand_beside_each_other(qtbot, program, compared) -> None:
     assert cell(view, 1, FitColumn.P) != "–"
     assert view.coefficients.columnCount() == 3
     assert "misses new rows least" in view.sentence.text()
+    # What is done with the selected fit is a menu where there is little room.
+    alone = CompareView()
+    qtbot.addWidget(alone)
+    alone.show()
+    alone.show_value(compared_of(session.fits.kept, None, session.fits.folds, 0.95))
+    for width, narrow in ((600, True), (900, False)):
+        alone.resize(width, 300)
+        assert alone.more.isVisible() is narrow
+        assert [button.isVisible() for button in alone.buttons] == [not narrow] * 4
+    assert alone.more.actions() == [alone.open, alone.base, alone.rename, alone.delete]
     view.page_box.setCurrentIndex(list(ComparePage).index(ComparePage.DIFFERENCES))
     assert cell(view, 1, FitColumn.AIC)[0] in "+−"
     view.table.sortByColumn(FitColumn.CROSS, Qt.SortOrder.DescendingOrder)
