@@ -163,7 +163,8 @@ class TrialsPlot(ThemedPlot):
         ground, text = self.palette().color(self.backgroundRole()), self.palette().windowText().color()
         self.stable.setPen(pen(Series.EXACT, self.dark, self.strokes))
         self.mean_square.setPen(pen(Series.MINIBATCH, self.dark, self.strokes))
-        self.dots.setPen(pg.mkPen(ground, width=self.strokes.thin(1.0)))
+        rim = style.muted(self.palette())  # the worst losses are hardly told from the ground
+        self.dots.setPen(pg.mkPen(rim, width=self.strokes.thin(1.0)))
         self.crosses.setPen(None)
         self.crosses.setBrush(style.muted(self.palette()))
         ring = pg.mkPen(Series.FIT.colour(self.dark), width=self.strokes.line(2.2))
