@@ -40,6 +40,7 @@ from linreg_gui.app.wiring.projects import ProjectWiring
 from linreg_gui.app.wiring.race import RaceWiring
 from linreg_gui.app.wiring.recipe import RecipeWiring
 from linreg_gui.app.wiring.recovery import RecoveryWiring
+from linreg_gui.app.wiring.report import ReportWiring
 from linreg_gui.app.wiring.results import ResultsWiring
 from linreg_gui.app.wiring.runs import RunsWiring
 from linreg_gui.app.wiring.samples import SampleWiring
@@ -115,10 +116,10 @@ class Program(QObject):
             FitWiring(self.session, self.window),
             MomentWiring(self.session, self.window),
             runs := RunsWiring(self.session, self.window),
-            LossesWiring(self.session, self.window, runs),
+            losses := LossesWiring(self.session, self.window, runs),
             RaceWiring(self.session, self.window),
             TuningWiring(self.session, self.window),
-            ViewsWiring(self.session, self.window),
+            views := ViewsWiring(self.session, self.window),
             DeskWiring(self.session, self.window),
             ShrinkingWiring(self.session, self.window),
             AnswersWiring(self.session, self.window),
@@ -140,6 +141,7 @@ class Program(QObject):
             HelpWiring(self.window),
             TourWiring(self.session, self.window),
             ProjectViewWiring(self.session, self.window),
+            ReportWiring(self.session, self.window, views, losses),
         )
         self._projects.before_closing = (exports.at_work,)
         self._welcome = WelcomeWiring(self.session, self.window, library)

@@ -14,6 +14,8 @@ LONGEST_RUN_NAME = 100
 MOST_RUNS, MOST_PINNED = 50, 6
 # Fits that are kept, each with its answer alone.
 MOST_FITS = 100
+# Parts of a report, and characters of its headings and captions.
+MOST_REPORT_ENTRIES, LONGEST_REPORT_TITLE, LONGEST_REPORT_TEXT = 200, 200, 10_000
 _LONGEST_PATH = 32_767  # on any system
 
 

@@ -28,6 +28,8 @@ _POWER = re.compile(r"\s*[×x·*]\s*10(?:\^([-+]?[0-9]+)|([⁻⁺]?[⁰¹²³⁴
 
 MOST_DECIMALS = 8
 _DECIMALS_OF_P = 3
+# Of numbers that stand below each other.
+_DIGITS_LIKE, _DECIMALS_LIKE = 5, 6
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,25 @@ def steps_text(value: float, step: float) -> str:
     if value == 0.0 or abs(value) < _NOTHING * step < math.inf:
         return "0"
     return number_text(value, min(digits_to(value, step), MOST_DIGITS))
+
+
+def number_like(number: float, example: float | None, step: float = 0.0) -> str:
+    """A number with as many decimals as an example of five digits, or more if a step needs them.
+
+    So numbers that are to be compared stand digit under digit, and one that changes keeps its width.
+    """
+    sign = MINUS if number < 0.0 else ""
+    size = abs(number)
+    if example and math.isfinite(example) and math.isfinite(number):
+        power = math.floor(math.log10(abs(example)))
+        digits = digits_to(example, step, _DIGITS_LIKE)
+        if -4 <= power < digits and size < 10.0 ** (power + 2):
+            decimals = max(0, digits - 1 - power)
+            return f"{sign}{size:.{min(_DECIMALS_LIKE, decimals) if digits == _DIGITS_LIKE else decimals}f}"
+        if -4 <= power < digits and size >= 10.0**digits:
+            # Far off: the power of ten says it all, in the width there is.
+            return sign + steady_number(size, 2)
+    return text_to(number, step, _DIGITS_LIKE)
 
 
 def rounded_to(value: float, step: float) -> float:

@@ -33,6 +33,7 @@ from linreg_gui.session.keeping.projects import Projects
 from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.opening import Opening
 from linreg_gui.session.painting.painting import Painting
+from linreg_gui.session.reporting.outlines import Outlines
 from linreg_gui.session.training.moment import Moment
 from linreg_gui.session.training.near_steps import NearSteps
 from linreg_gui.session.training.race import Race
@@ -91,7 +92,8 @@ class Session(QObject):
         self.curves = Curves(self.document, self.training, self.fits, self.jobs, self)
         self.reopening = Reopening(self.document, self.training, self.fits, self)
         self.tuning = Tuning(self.training, self.runs, self.jobs, self)
-        lasting = self.training, self.runs, self.fits, self.tuning
+        self.outlines = Outlines(self)
+        lasting = self.training, self.runs, self.fits, self.tuning, self.outlines
         self.projects = Projects(self.document, *lasting, self.jobs, self)
         self.projects.in_hand = lambda: self.painting.in_hand
         self.painting.hand_moved.connect(self.projects.touched)
@@ -110,6 +112,7 @@ class Session(QObject):
         self.starts.problem_found.connect(self.problem_found)
         self.runs.problem_found.connect(self.problem_found)
         self.fits.problem_found.connect(self.problem_found)
+        self.outlines.problem_found.connect(self.problem_found)
         self.crossing.problem_found.connect(self.problem_found)
         self.reopening.problem_found.connect(self.problem_found)
         self.race.problem_found.connect(self.problem_found)
@@ -179,6 +182,7 @@ class Session(QObject):
         self.runs.follow(table)
         self.fits.follow(table)
         self.tuning.follow(table)
+        self.outlines.follow(table)
         self.pointed.point_at(None)
         self.table_changed.emit(table)
         self.selection.follow(table)  # once it is shown

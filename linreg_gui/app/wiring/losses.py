@@ -65,6 +65,11 @@ class LossesWiring(QObject):
         curve = session.training.history.arrays()
         return Losses(objective, curve, self._moment, self._runs.beside, session.moving)
 
+    @property
+    def losses(self) -> Losses | None:
+        """What they draw now."""
+        return self._present()
+
     def _is_current(self, losses: Losses) -> bool:
         if losses.moving is not None and losses.moving is self._session.moving:
             return True  # by a hand that goes on while strokes before are looked at

@@ -14,7 +14,8 @@ from linreg_gui.core.drawing.fit_view import FOLDS
 from linreg_gui.core.explaining.noise_lab import is_curve
 from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
 from linreg_gui.core.model.loss_curve import LossAxis
-from linreg_gui.core.project.project import Choices, View
+from linreg_gui.core.project.project import View
+from linreg_gui.core.project.report_outline import Choices
 from linreg_gui.core.table.groups import Group
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.session.session import Session

@@ -98,6 +98,11 @@ class ViewsWiring(QObject):
         analysis = self._session.analysis
         return analysis is not None and analysis.has_the_numbers_of(scene.analysis)
 
+    @property
+    def scene(self) -> Scene | None:
+        """What all of them draw now."""
+        return self._present()
+
     def _clear(self) -> None:
         self._scene = None
         self._views.clear()

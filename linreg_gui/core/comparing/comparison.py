@@ -37,6 +37,28 @@ class FitColumn(enum.IntEnum):
     SOLVER = 14
 
 
+# What stands above each number, and what it is.
+FIT_HEADS = {
+    FitColumn.NAME: ("Fit", "What it is called; F2 renames it. A ticked fit is drawn with its coefficients."),
+    FitColumn.FEATURES: ("features", "How many features it has."),
+    FitColumn.ROWS: ("n", "How many rows were fitted."),
+    FitColumn.SOLVER: ("solver", "How it was found, with the loss and the ridge penalty if it has others."),
+    FitColumn.SIGMA: ("σ", "The residual standard error √(RSS / (n − k)), in label units."),
+    FitColumn.R_SQUARED: ("R²", "The share of the label’s sum of squares that the predictions take away."),
+    FitColumn.ADJUSTED: ("adj. R²", "R² less what features explain by chance."),
+    FitColumn.AIC: ("AIC", "−2 · log-likelihood + 2 for each number that is fitted; lower is better."),
+    FitColumn.BIC: ("BIC", "−2 · log-likelihood + ln n for each number that is fitted; lower is better."),
+    FitColumn.PRESS: ("PRESS", "The sum of the squares by which each row is missed by a fit of all others."),
+    FitColumn.CROSS: (
+        "CV RMSE",
+        "The root mean square by which rows are missed by fits that have not seen them, in label units.",
+    ),
+    FitColumn.CROSS_ERROR: ("± s.e.", "The standard error of that, from how the folds scatter."),
+    FitColumn.VALIDATION: ("validation", "The mean loss over the rows that are held out."),
+    FitColumn.F: ("F", "F test of what the larger one of the fit and the base has more; for nested fits."),
+    FitColumn.P: ("p", "In how many of such samples F would be as large if the true weights of it were 0."),
+}
+
 _CRITERIA = {FitColumn.AIC, FitColumn.BIC}
 _OF_SAME_ROWS = _CRITERIA | {FitColumn.SIGMA, FitColumn.R_SQUARED, FitColumn.ADJUSTED, FitColumn.PRESS}
 _OF_SAME_ROWS |= {FitColumn.CROSS, FitColumn.VALIDATION}

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linreg_gui.core.arrays import BoolArray, FloatArray
+from linreg_gui.core.number_text import text_to
 from linreg_gui.core.table.feature_sources import SourceKind
 from linreg_gui.core.table.prediction_input import Asked, Given
 
 MOST_REMEMBERED = 20
+_INTERVAL_STEPS, _LEAST_DIGITS = 10.0, 4
 
 
 @dataclass(frozen=True)
@@ -220,3 +222,11 @@ def _given(asked: Asked, text: str | None) -> Given | None:
     except ValueError:
         return None
     return number if math.isfinite(number) else None
+
+
+def interval_text(low: float, high: float, step: float) -> str:
+    """Such as “2.41 to 3.07”; an end needs a digit less than what it is about, whose last is worth a step."""
+    if math.isnan(low):
+        return "–"
+    ends = (text_to(end, _INTERVAL_STEPS * step, _LEAST_DIGITS) for end in (low, high))
+    return " to ".join(ends)

@@ -28,12 +28,11 @@ from linreg_gui.core.tuning.study import Study
 
 from .kept_fit import FoldSettings, KeptFit
 from .layout import Layout
+from .report_outline import Choices, ReportOutline
 
 _FINGERPRINT = re.compile("[0-9a-f]{0,64}")
 # Of a point of the loss curve; earlier versions did not know the seconds.
 _VALUES = 7
-# What a view leaves to be chosen, by the name of a field; only the view knows what is meant.
-Choices = Mapping[str, bool | int | str | float | tuple[str | None, ...] | None]
 _MOST_CHOICES = 100
 
 
@@ -223,6 +222,8 @@ class Project:
         How they are cross-validated.
     study : Study or None
         The search for settings, with its trials.
+    report : ReportOutline
+        What a report of all this is made of.
     """
 
     table: Table
@@ -237,6 +238,7 @@ class Project:
     fits: tuple[KeptFit, ...] = ()
     folds: FoldSettings = field(default_factory=FoldSettings)
     study: Study | None = None
+    report: ReportOutline = field(default_factory=ReportOutline)
 
     def __post_init__(self) -> None:
         if len(self.kept) > MOST_RUNS:

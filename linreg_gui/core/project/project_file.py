@@ -46,6 +46,7 @@ from .kept_fit import FoldSettings, KeptFit
 from .layout import Layout
 from .npy_arrays import array_from_npy, flags_from_npy, npy_bytes
 from .project import Project, Run, View
+from .report_outline import ReportOutline
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 from .stored_recipe import FORMAT, check_recipe, format_for
 from .stored_rows import IDS_PART, LARGEST_ID, STATES_PART, read_row_ids, read_states, row_parts
@@ -112,6 +113,7 @@ class _Description:
     fits: tuple[KeptFit, ...] = ()
     folds: FoldSettings = field(default_factory=FoldSettings)
     study: Study | None = None
+    outline: ReportOutline = field(default_factory=ReportOutline)
 
 
 def write_project(file: BinaryIO, project: Project) -> None:
@@ -171,14 +173,14 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         fits=project.fits,
         folds=project.folds,
         study=project.study,
+        outline=project.report,
     )
     parts = {PROJECT_PART: json_text(to_json_values(stored)).encode()}
     if table.recipe.excluded is not None:
         parts[EXCLUDED_PART] = npy_bytes(np.packbits(table.recipe.excluded))
     parts |= row_parts(table)
-    for i, run in enumerate((*project.runs, *project.kept)):
-        parts[f"curves/{i}.npy"] = npy_bytes(run.curve)
-    return parts
+    curves = (run.curve for run in (*project.runs, *project.kept))
+    return parts | {f"curves/{i}.npy": npy_bytes(curve) for i, curve in enumerate(curves)}
 
 
 def project_from_parts(
@@ -234,7 +236,7 @@ def project_from_parts(
     )
     redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
     shown, kept = runs[: len(stored.runs)], runs[len(stored.runs) :]
-    compared = stored.fits, stored.folds, stored.study
+    compared = stored.fits, stored.folds, stored.study, stored.outline
     others = stored.speed, stored.window, stored.view, redrawn, kept, stored.rules, *compared
     return Project(table, shown, stored.suggested, *others), stored.notes
 
@@ -355,8 +357,7 @@ def _frame(name: str, stored: _Description, parts: Mapping[str, bytes], before: 
 def _check_dates(frame: pd.DataFrame) -> None:
     for j, dtype in enumerate(frame.dtypes):
         if dtype.kind == "M" and not can_be_written(frame.iloc[:, j]):
-            name = frame.columns[j]
-            raise WrongValue(f"the column “{name}”", "made of dates from year 1 to year 9999")
+            raise WrongValue(f"the column “{frame.columns[j]}”", "made of dates from year 1 to year 9999")
 
 
 def _check_options(options: ReadOptions) -> None:
@@ -384,9 +385,9 @@ def _check_looks(runs: Sequence[Run]) -> None:
 
 def _run(stored: _StoredRun, curve: bytes | None) -> Run:
     values = {entry.name: getattr(stored, entry.name) for entry in fields(stored)}
-    if curve is None:
-        return Run(**values)
-    return Run(**values, curve=frozen(array_from_npy("curves", curve, np.float64, 2)))
+    if curve is not None:
+        values["curve"] = frozen(array_from_npy("curves", curve, np.float64, 2))
+    return Run(**values)
 
 
 def _memory_check(name: str) -> Any:

@@ -88,6 +88,11 @@ class TextTable:
     italics: bool = False
 
 
+def is_symbol(head: str) -> bool:
+    """Whether it is a symbol that stands in italics in papers."""
+    return _SYMBOL.fullmatch(head) is not None
+
+
 def table_tsv(table: TextTable) -> str:
     """Tab-separated lines with all digits; nothing in them is a formula."""
     return _tabbed([table.heads, *(table.rows if table.exact is None else table.exact)])
@@ -146,7 +151,7 @@ def table_latex(table: TextTable) -> str:
     """A table that needs the package booktabs."""
     columns = "".join("r" if number else "l" for number in table.numbers)
     heads = [
-        rf"\textit{{{_latex(head)}}}" if table.italics and _SYMBOL.fullmatch(head) else _latex(head)
+        rf"\textit{{{_latex(head)}}}" if table.italics and is_symbol(head) else _latex(head)
         for head in table.heads
     ]
     lines = [
@@ -181,7 +186,7 @@ def _html(text: str) -> str:
 
 
 def _html_head(text: str, italics: bool) -> str:
-    return f"<i>{_html(text)}</i>" if italics and _SYMBOL.fullmatch(text) else _html(text)
+    return f"<i>{_html(text)}</i>" if italics and is_symbol(text) else _html(text)
 
 
 def _as_text(number: bool) -> str:

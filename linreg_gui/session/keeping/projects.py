@@ -21,6 +21,7 @@ from linreg_gui.session.comparing.fits import Fits
 from linreg_gui.session.document.document import Document
 from linreg_gui.session.document.edit_queue import Edit
 from linreg_gui.session.job_thread import Jobs, JobThread
+from linreg_gui.session.reporting.outlines import Outlines
 from linreg_gui.session.training.run_record import not_begun
 from linreg_gui.session.training.runs import Runs
 from linreg_gui.session.training.training import Training
@@ -68,12 +69,13 @@ class Projects(QObject):
         runs: Runs,
         fits: Fits,
         tuning: Tuning,
+        outlines: Outlines,
         jobs: Jobs,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._document, self._training, self._jobs = document, training, jobs
-        self._all_runs, self._fits, self._tuning = runs, fits, tuning
+        self._all_runs, self._fits, self._tuning, self._outlines = runs, fits, tuning, outlines
         self._marks: WeakKeyDictionary[Origin, Mark] = WeakKeyDictionary()
         self._runs = KeptRuns()
         self._live: Table | None = None  # the state that the present run belongs to
@@ -92,7 +94,8 @@ class Projects(QObject):
         document.table_changed.connect(self._on_table)
         training.restored.connect(self._on_restored)
         facts = training.config_changed, training.rules_changed, training.progressed, training.phase_changed
-        for signal in (*facts, runs.changed, fits.changed, tuning.changed):
+        kept = runs.changed, fits.changed, tuning.changed, outlines.changed
+        for signal in (*facts, *kept):
             signal.connect(self._tell)
         document.queue.ended.connect(self._tell)
 
@@ -153,7 +156,7 @@ class Projects(QObject):
     @property
     def _kept(self) -> tuple[object, ...]:
         """What is kept beside the present run."""
-        return (*self._all_runs.values, *self._fits.values, self._tuning.study)
+        return (*self._all_runs.values, *self._fits.values, self._tuning.study, self._outlines.outline)
 
     @property
     def saving(self) -> bool:
@@ -194,7 +197,8 @@ class Projects(QObject):
             suggested = training.suggested
         seen = self.layout(), self.view()
         project = Project(table, runs, suggested, training.speed, *seen, False, kept, rules)
-        return replace(project, fits=self._fits.values, folds=self._fits.folds, study=self._tuning.study)
+        compared = replace(project, fits=self._fits.values, folds=self._fits.folds, study=self._tuning.study)
+        return replace(compared, report=self._outlines.outline)
 
     def save(self, path: Path, then: Callable[[], None] | None = None, *, chosen: bool = False) -> None:
         """Write the project in a job; then, once it is there, call ``then``.
@@ -252,6 +256,7 @@ class Projects(QObject):
         self._all_runs.put(project.table.origin, project.kept)
         self._fits.put(project.table.origin, project.fits, project.folds)
         self._tuning.put(project.table.origin, project.study)
+        self._outlines.put(project.table.origin, project.report)
         self._arriving = project
 
     def resume(self, *, goes_on: bool = False) -> bool:
@@ -296,9 +301,8 @@ class Projects(QObject):
     ) -> None:
         run = project.runs[-1] if project.runs else None
         config = run.config if run else None
-        mark = Mark(
-            path, version, saved, config, run, (*project.kept, *project.fits, project.study), project.rules
-        )
+        kept = *project.kept, *project.fits, project.study, project.report
+        mark = Mark(path, version, saved, config, run, kept, project.rules)
         self._marks[project.table.origin] = mark
         if run is not None:
             self._runs.keep(project.table, KeptRun(run, project.suggested))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QPen
 
 from linreg_gui.core.answering import always_answers
-from linreg_gui.core.comparing.comparison import Comparison, FitColumn, FitRow
+from linreg_gui.core.comparing.comparison import FIT_HEADS, Comparison, FitColumn, FitRow
 from linreg_gui.views.widgets.line_sample import line_sample
 from linreg_gui.views.widgets.model_index import NO_INDEX, Index
 from linreg_gui.views.widgets.style import is_dark, muted, run_pen
@@ -18,26 +18,6 @@ from linreg_gui.views.widgets.texts import tip
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _WORDS = (FitColumn.NAME, FitColumn.SOLVER)
-HEADS = {
-    FitColumn.NAME: ("Fit", "What it is called; F2 renames it. A ticked fit is drawn with its coefficients."),
-    FitColumn.FEATURES: ("features", "How many features it has."),
-    FitColumn.ROWS: ("n", "How many rows were fitted."),
-    FitColumn.SOLVER: ("solver", "How it was found, with the loss and the ridge penalty if it has others."),
-    FitColumn.SIGMA: ("σ", "The residual standard error √(RSS / (n − k)), in label units."),
-    FitColumn.R_SQUARED: ("R²", "The share of the label’s sum of squares that the predictions take away."),
-    FitColumn.ADJUSTED: ("adj. R²", "R² less what features explain by chance."),
-    FitColumn.AIC: ("AIC", "−2 · log-likelihood + 2 for each number that is fitted; lower is better."),
-    FitColumn.BIC: ("BIC", "−2 · log-likelihood + ln n for each number that is fitted; lower is better."),
-    FitColumn.PRESS: ("PRESS", "The sum of the squares by which each row is missed by a fit of all others."),
-    FitColumn.CROSS: (
-        "CV RMSE",
-        "The root mean square by which rows are missed by fits that have not seen them, in label units.",
-    ),
-    FitColumn.CROSS_ERROR: ("± s.e.", "The standard error of that, from how the folds scatter."),
-    FitColumn.VALIDATION: ("validation", "The mean loss over the rows that are held out."),
-    FitColumn.F: ("F", "F test of what the larger one of the fit and the base has more; for nested fits."),
-    FitColumn.P: ("p", "In how many of such samples F would be as large if the true weights of it were 0."),
-}
 
 
 @always_answers
@@ -94,7 +74,7 @@ class FitsModel(QAbstractTableModel):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(FitColumn):
             return None
-        title, help_text = HEADS[FitColumn(section)]
+        title, help_text = FIT_HEADS[FitColumn(section)]
         if role == Qt.ItemDataRole.DisplayRole:
             return title
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.WhatsThisRole):

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPalette,
     QPdfWriter,
     QPen,
+    QPicture,
 )
 
 from linreg_gui.core.answering import always_answers
@@ -97,19 +98,37 @@ def figure_image(plot: Drawable, request: FigureRequest) -> QImage:
 
 def figure_pdf(plot: Drawable, request: FigureRequest) -> bytes:
     """The figure as a PDF of one page of its size."""
+    return _pdf(partial(_draw, plot, request=request), request, plot.title())
+
+
+def figure_picture(plot: Drawable, request: FigureRequest) -> QPicture:
+    """The figure as it is drawn, to be drawn again wherever it is to stand."""
+    picture = QPicture()
+    painter = QPainter(picture)
+    _draw(plot, painter, request)
+    painter.end()
+    return picture
+
+
+def picture_pdf(picture: QPicture, request: FigureRequest, title: str) -> bytes:
+    """A figure that was drawn, as a PDF of one page of its size."""
+    return _pdf(lambda painter: painter.drawPicture(0, 0, picture), request, title)
+
+
+def _pdf(draw: Callable[[QPainter], object], request: FigureRequest, title: str) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     pdf_writer = QPdfWriter(buffer)
-    pdf_writer.setTitle(plot.title())
+    pdf_writer.setTitle(title)
     pdf_writer.setResolution(round(SCREEN_DPI))
     width, height = request.size
     size = QSizeF(width, height) * _POINTS_PER_UNIT
     match = QPageSize.SizeMatchPolicy.ExactMatch
-    pdf_writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, plot.title(), match))
+    pdf_writer.setPageSize(QPageSize(size, QPageSize.Unit.Point, title, match))
     pdf_writer.setPageMargins(QMarginsF())
     painter = QPainter(pdf_writer)
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-    _draw(plot, painter, request)
+    draw(painter)
     painter.end()
     return bytes(buffer.data().data())
 

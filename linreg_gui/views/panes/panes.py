@@ -40,6 +40,7 @@ class Panes(QWidget):
 
     rearranged = Signal()  # by a person
     view_made = Signal(object)  # QWidget, before anybody sees it
+    report_requested = Signal(str)  # the name of the view that is to be shown in a report
 
     def __init__(
         self, rows: Sequence[ViewRow], arrangement: Arrangement, parent: QWidget | None = None
@@ -311,6 +312,9 @@ class Panes(QWidget):
         for more, beside in ((below, False), (aside, True)):
             others = [name for name in self._standing if name != shown]
             self._add_views(more, others, shown, partial(self._split, at=shown, beside=beside))
+        report = menu.addAction("Add to &Report")
+        set_help(report, "Show what this view shows in the report, too.")
+        report.triggered.connect(lambda: self.report_requested.emit(shown))
         maximise = menu.addAction("&Restore All Panes" if self._maximised else "Ma&ximise")
         maximise.triggered.connect(lambda: self.toggle_maximised(pane))
         close = menu.addAction("")

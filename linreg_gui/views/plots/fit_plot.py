@@ -5,6 +5,7 @@ from __future__ import annotations
 from linreg_gui.core.drawing.group_lines import GroupLine
 from linreg_gui.core.explaining.fit_points import FitPoints
 from linreg_gui.core.explaining.run_fit import MomentLines, NoFit, RunFit
+from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.telling.summaries import Standing
 
 from .drawn_fit import DrawnFit
@@ -15,6 +16,12 @@ class FitPlot(DrawnFit):
 
     _points: FitPoints | None = None
     _group_lines: tuple[GroupLine, ...] = ()
+    _is_alone = False  # the exact solution, without a run
+
+    @property
+    def own_units(self) -> bool:
+        """Whether the plot is in units of the label itself."""
+        return self._own_units.isChecked()
 
     def show_points(self, points: FitPoints) -> None:
         """Show the rows, without a line until a moment comes."""
@@ -36,6 +43,18 @@ class FitPlot(DrawnFit):
         else:
             self.show_predictions(moment.shown, begun=moment.is_a_fit)
         self.show_minibatch(*moment.minibatch)
+
+    def show_exact_alone(self, standing: Standing, exact: Line | None, truth: Line | None) -> None:
+        """Show the exact solution on the points, where there is no run beside it."""
+        self._is_alone = True
+        self.show_standing(standing)
+        self.show_lines(None, exact, truth)
+        self._list_names()
+
+    def _list_names(self) -> None:
+        super()._list_names()
+        if self._is_alone and self._kind == "actual":  # of the points of a run there are none
+            self.strip.set_shown([key for key in self.strip.shown if key != "rows"])
 
     def _show_lines_of(self, lines: MomentLines) -> None:
         for key, line in (("truth", lines.truth), ("exact", lines.exact), ("fit", lines.fit)):

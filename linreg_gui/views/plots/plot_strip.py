@@ -115,6 +115,11 @@ class PlotStrip(QWidget):
             cell.shown = key in keys
         self._rearrange()
 
+    @property
+    def shown(self) -> list[str]:
+        """The keys of the cells that are shown."""
+        return [key for key, cell in self._cells.items() if cell.shown]
+
     def set_name(self, key: str, name: str, short: str = "") -> None:
         """Rename a cell."""
         if (self._cells[key].name, self._cells[key].short) != (name, short):

@@ -136,6 +136,16 @@ class ThemedPlot(QWidget):
         self._zoomed = False
         self.view_box.setRange(xRange=self._home[0], yRange=self._home[1], padding=0.0)
 
+    @property
+    def chosen_ranges(self) -> tuple[Range, Range] | None:
+        """What a person has zoomed to; None where everything is shown."""
+        return self.view_ranges() if self._zoomed else None
+
+    def zoom_to(self, x_range: Range, y_range: Range) -> None:
+        """Show these ranges, as a person does who zooms."""
+        self._zoomed = True
+        self.view_box.setRange(xRange=x_range, yRange=y_range, padding=0.0)
+
     def view_ranges(self) -> tuple[Range, Range]:
         """What is in sight: the horizontal and the vertical range."""
         (x_low, x_high), (y_low, y_high) = self.view_box.viewRange()

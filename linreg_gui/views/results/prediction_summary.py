@@ -7,15 +7,14 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from linreg_gui.core.desk.profile import Profile
+from linreg_gui.core.desk.profile import Profile, interval_text
 from linreg_gui.core.number_text import text_to
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.elided_label import ElidedLabel
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.texts import Label, set_text
 
-_DIGITS, _LEAST_DIGITS = 6, 4
-_INTERVAL_STEPS = 10.0  # an end of an interval needs a digit less than what it is about
+_DIGITS = 6
 _MEAN_HELP = "Between these the {} of the label of rows like this one lies, so often as the level says."
 _NEW_HELP = "Between these the label of one new row like this one lies, so often as the level says."
 _CENTRE_HELP = (
@@ -110,10 +109,7 @@ class PredictionSummary(QWidget):
             set_text(label, self._interval(*numbers))
 
     def _interval(self, low: float, high: float) -> str:
-        if math.isnan(low):
-            return "–"
-        step = _INTERVAL_STEPS * self._step
-        return f"{text_to(low, step, _LEAST_DIGITS)} to {text_to(high, step, _LEAST_DIGITS)}"
+        return interval_text(low, high, self._step)
 
     def _lay_out(self) -> None:
         results = QGridLayout()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from linreg_gui.core.answering import always_answers
-from linreg_gui.core.desk.profile import Remembered, Told
+from linreg_gui.core.desk.profile import Remembered, Told, interval_text
 from linreg_gui.core.editing.clipboard import block_text, harmless_block
 from linreg_gui.core.number_text import text_to
 from linreg_gui.views.widgets.accessibility import describe
@@ -26,8 +26,7 @@ _HELP = (
     "into the fields again, Delete forgets them, and the copy key copies all of them as a table."
 )
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_DIGITS, _LEAST_DIGITS = 5, 4
-_INTERVAL_STEPS = 10.0  # an end of an interval needs a digit less than what it is about
+_DIGITS = 5
 _MOST_ROWS = 4  # that are seen without scrolling
 
 
@@ -111,11 +110,7 @@ class RememberedModel(QAbstractTableModel):
             return "–"
         if column is Column.PREDICTION:
             return text_to(float(told.prediction[0]), self.step, _DIGITS)
-        low, high = float(told.low[0]), float(told.high[0])
-        if np.isnan(low):
-            return "–"
-        step = _INTERVAL_STEPS * self.step
-        return f"{text_to(low, step, _LEAST_DIGITS)} to {text_to(high, step, _LEAST_DIGITS)}"
+        return interval_text(float(told.low[0]), float(told.high[0]), self.step)
 
 
 @always_answers

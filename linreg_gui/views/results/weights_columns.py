@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import enum
-import math
 
 from linreg_gui.core.desk.coefficients import CoefficientTable, Statistic
-from linreg_gui.core.number_text import MINUS, digits_to, steady_number, text_to
+from linreg_gui.core.number_text import MINUS
 from linreg_gui.views.widgets.style import Series
-
-_DIGITS = 5
-_MOST_DECIMALS = 6
 
 
 class Column(enum.IntEnum):
@@ -113,25 +109,6 @@ def head_help(column: Column, known: CoefficientTable | None) -> str:
 def level_text(known: CoefficientTable) -> str:
     """Such as 95 %."""
     return f"{100.0 * known.choices.level:.6g} %"
-
-
-def number_like(number: float, example: float | None, step: float = 0.0) -> str:
-    """A number with as many decimals as an example of five digits, or more if a step needs them.
-
-    So numbers that are to be compared stand digit under digit, and one that changes keeps its width.
-    """
-    sign = MINUS if number < 0.0 else ""
-    size = abs(number)
-    if example and math.isfinite(example) and math.isfinite(number):
-        power = math.floor(math.log10(abs(example)))
-        digits = digits_to(example, step, _DIGITS)
-        if -4 <= power < digits and size < 10.0 ** (power + 2):
-            decimals = max(0, digits - 1 - power)
-            return f"{sign}{size:.{min(_MOST_DECIMALS, decimals) if digits == _DIGITS else decimals}f}"
-        if -4 <= power < digits and size >= 10.0**digits:
-            # Far off: the power of ten says it all, in the width there is.
-            return sign + steady_number(size, 2)
-    return text_to(number, step, _DIGITS)
 
 
 def percent_text(percent: float) -> str:

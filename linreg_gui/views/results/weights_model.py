@@ -14,7 +14,7 @@ from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.desk.coefficients import CoefficientTable, Group, Statistic
 from linreg_gui.core.model.shown_equation import ShownEquation
-from linreg_gui.core.number_text import TableStyle, whole_number_text
+from linreg_gui.core.number_text import TableStyle, number_like, whole_number_text
 from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.views.widgets.model_index import NO_INDEX, Index
 from linreg_gui.views.widgets.style import is_dark, muted
@@ -27,7 +27,6 @@ from .weights_columns import (
     errors_text,
     head,
     head_help,
-    number_like,
     percent_text,
 )
 from .weights_rows import WeightRow, weight_rows

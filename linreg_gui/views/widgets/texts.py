@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction, QFont, Qt
+from PySide6.QtGui import QAction, QFont, Qt, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -137,6 +137,10 @@ def set_menu_font(font: QFont) -> None:
 def set_tip_font(font: QFont) -> None:
     """The letters of tooltips, in all windows."""
     QToolTip.setFont(font)
+
+
+class PlainDocument(QTextDocument):
+    """A document that is written by cursors, whose `insertText` takes a text as it is."""
 
 
 class Label(QLabel):

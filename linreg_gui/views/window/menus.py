@@ -109,11 +109,15 @@ class Menus(MenuPart):
         help_text = "Write runs as one file that plays in any browser, without a network."
         self.export_page = self._action(exports, "Interactive &Page…", "Ctrl+Alt+P", help_text)
         self.export_page.setEnabled(False)
+        help_text = "Put a report together of data, model, checks and figures, as HTML or PDF."
+        self.report = self._action(exports, "As a &Report…", "Ctrl+Alt+E", help_text)
+        self.report.setEnabled(False)
         help_text = "Open another table, and write it with what is predicted for each row, and its intervals."
         self.predict_file = self._action(menu, "&Predict For Rows in a File…", None, help_text)
         self.predict_file.setEnabled(False)
         help_text = "Write a plot as PNG, PDF or SVG, in the size that a paper or a slide needs."
         self.save_figure = self._action(menu, "Save &Figure…", "Ctrl+Alt+F", help_text)
+        self.add_to_report = self._submenu(menu, "A&dd to Report")
         menu.addSeparator()
         help_text = "Keep a copy of unsaved work, to restore it should the program end unexpectedly."
         self.keep_work = self._action(menu, "&Keep Unsaved Work", None, help_text)

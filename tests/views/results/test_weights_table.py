@@ -9,8 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from linreg_gui.core.number_text import number_like
 from linreg_gui.core.table.feature_sources import Source, SourceKind
-from linreg_gui.views.results.weights_columns import Column, number_like, percent_text
+from linreg_gui.views.results.weights_columns import Column, percent_text
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.widgets.style import Series, dark_palette, light_palette, muted
 

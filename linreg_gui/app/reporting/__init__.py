@@ -1,0 +1,1 @@
+"""Who draws the figures of a report, in a window and without one?"""
