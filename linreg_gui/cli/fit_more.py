@@ -30,6 +30,7 @@ from linreg_gui.core.table.table import Table
 
 from .model import model_of, references_of
 
+REPORT_ENDINGS = (".html", ".htm", ".pdf")
 _HEADS = ("estimate", "standard error", "t", "p", "low", "high")
 
 
@@ -51,6 +52,11 @@ def check_wishes(options: Namespace) -> None:
         )
     if options.level is not None:
         _checked(options.level)
+    if options.report is not None and options.report.suffix.lower() not in REPORT_ENDINGS:
+        raise ProblemError(
+            f"“{options.report.name}” does not tell what to write: let it end with .html or .pdf.",
+            ProblemKind.ARGUMENT,
+        )
     if options.code is not None and _language(options) is None:
         raise ProblemError(
             f"“{options.code.name}” does not tell what to write: let it end with .py or .R.",
@@ -182,6 +188,16 @@ def _language(options: Namespace) -> Language | None:
     return Language.CORE if options.code_with == "linreg_gui" else Language.PYTHON
 
 
+def analysed(
+    options: Namespace, frame: pd.DataFrame, report: ReadReport, loss: Loss
+) -> tuple[Table, Objective]:
+    """What was asked for as the window would have it: the table, and its exact solution."""
+    roles, recipe, _, _ = model_of(options, frame, references_of(options.reference))
+    table = Table(frame, roles, Path(options.file).name, recipe=recipe, report=report)
+    objective = Objective(analyse(frame, roles, recipe=recipe), loss, options.weight_decay)
+    return table, objective if objective.is_least_squares else objective.solved()
+
+
 def write_code(
     options: Namespace, frame: pd.DataFrame, report: ReadReport, loss: Loss, config: SgdConfig | None
 ) -> tuple[tuple[Path, ...], list[str]]:
@@ -194,11 +210,8 @@ def write_code(
     """
     from linreg_gui.session.keeping.script_writing import write_script
 
-    roles, recipe, data, _ = model_of(options, frame, references_of(options.reference))
-    table = Table(frame, roles, Path(options.file).name, recipe=recipe, report=report)
-    objective = Objective(analyse(frame, roles, recipe=recipe), loss, options.weight_decay)
-    if not objective.is_least_squares:
-        objective = objective.solved()
+    table, objective = analysed(options, frame, report, loss)
+    data = objective.analysis.data
     asked = Asked(
         table,
         objective,

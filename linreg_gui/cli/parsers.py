@@ -197,6 +197,7 @@ def fit_parser() -> Parser:
             'linreg-gui fit data.csv "log(price) ~ area * town" --robust hc3 --intervals 0.9',
             'linreg-gui fit data.csv "price ~ area + town" --cross-validate 10 --code analysis.py',
             "linreg-gui fit 'data/*.parquet' \"price ~ area + town\" --table",
+            'linreg-gui fit data.csv "price ~ area + town" --cross-validate 10 --report report.html',
             "linreg-gui fit data.csv --label price --solver sgd --batch-size 32 --epochs 10",
         ),
     )
@@ -229,6 +230,12 @@ def fit_parser() -> Parser:
         choices=("statsmodels", "linreg_gui"),
         default="statsmodels",
         help="what a script in Python uses: NumPy, pandas and statsmodels (the default), or this program",
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="write a report with its figures, which needs no display: .html or .pdf",
     )
     parser.add_argument(
         "--solver",

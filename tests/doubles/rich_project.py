@@ -20,6 +20,7 @@ from linreg_gui.core.project.kept_fit import CrossNumbers, FitNumbers, FoldSetti
 from linreg_gui.core.project.layout import DockPlace, Layout, Workplace
 from linreg_gui.core.project.project import Project, Run, View
 from linreg_gui.core.project.project_file import write_project
+from linreg_gui.core.project.report_outline import EntryKind, ReportEntry, ReportOutline, SectionName, section
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.reading.findings import Finding
 from linreg_gui.core.reading.options import ReadOptions, Unnamed
@@ -79,7 +80,7 @@ def rich_project(folder: Path) -> Project:
     panes = Arrangement((PaneColumn((PanePlace(("fit", "loss"), "loss"), PanePlace(("x",)))),))
     layout = Layout("analyse", {"analyse": Workplace(panes, docks, True)})
     kept = Project(table, (run, run), False, 120.0, layout, view, fits=(_kept_fit(second),), folds=_FOLDS)
-    return replace(kept, study=_study(first))
+    return replace(kept, study=_study(first), report=_outline())
 
 
 def _study(config: SgdConfig) -> Study:
@@ -90,6 +91,12 @@ def _study(config: SgdConfig) -> Study:
     )
     trials = Trial((0.1, 4.0, 1.0), 1.25, 15), Trial((1.5, 2.0, 0.0), float("inf"), 3, True)
     return Study(space, config, Sampler.BAYESIAN, 7, 20, "12ab", trials, False)
+
+
+def _outline() -> ReportOutline:
+    choices = {"question": "SPREAD", "choice": 1, "zoom": ("1.0", "2.0")}
+    plot = ReportEntry(EntryKind.PLOT, "check", 0, choices, "Spread", "It is even.")
+    return ReportOutline("Mine", (section(SectionName.MODEL), plot))
 
 
 def _kept_fit(config: SgdConfig) -> KeptFit:
