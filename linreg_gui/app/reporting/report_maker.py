@@ -31,7 +31,7 @@ class ReportMaker(QObject):
         self._of: ReportSource | None = None  # what the known parts were made of
         self._known: dict[str, Made] = {}
 
-    def make(self, source: ReportSource, outline: ReportOutline, show: Callable[[Outcome], object]) -> None:
+    def begin(self, source: ReportSource, outline: ReportOutline, show: Callable[[Outcome], object]) -> None:
         """Make a report, and show it."""
         self.give_up()
         if self._of is None or not source.has_the_numbers_of(self._of):

@@ -24,6 +24,7 @@ _LIBRARIES = (
     "llvmlite",
     "scipy",
     "python-calamine",
+    "jinja2",
     "xlsxwriter",
     "psutil",
 )

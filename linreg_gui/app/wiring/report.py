@@ -33,7 +33,7 @@ from linreg_gui.views.reporting.report_window import ReportWindow
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.training.runs_panel import RunsPanel
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
-from linreg_gui.views.widgets.texts import add_action, set_help
+from linreg_gui.views.widgets.texts import add_action, set_help, set_text
 from linreg_gui.views.window.main_window import MainWindow
 from linreg_gui.views.window.view_table import VIEWS
 
@@ -145,9 +145,9 @@ class ReportWiring(QObject):
     def _take(self, row: ViewRow, view: QWidget) -> None:
         """Offer it in the menus of its plots and tables."""
         for plot in plots_of(view):
-            plot.menu_actions.append(self._action(row, view, plot))
+            plot.menu_actions.append(self._offer(row, view, plot))
         for table in tables_of(view):
-            action = self._action(row, view, table)
+            action = self._offer(row, view, table)
             if isinstance(view, WeightsTable) and table is view.view:
                 menu = view.options.menu()
                 menu.addSeparator()
@@ -155,7 +155,7 @@ class ReportWiring(QObject):
             else:
                 table.addAction(action)
 
-    def _action(self, row: ViewRow, view: QWidget, part: ThemedPlot | CopyingTableView) -> QAction:
+    def _offer(self, row: ViewRow, view: QWidget, part: ThemedPlot | CopyingTableView) -> QAction:
         action = QAction("Add to Report", part)
         set_help(action, _ADD_HELP)
         action.triggered.connect(partial(self._add_part, row, view, part))
@@ -208,8 +208,8 @@ class ReportWiring(QObject):
         for name, (title, make) in SECTIONS.items():
             entry = section(name)
             if make is not None and outline.place_of(entry) is None and name is not SectionName.PREDICTION:
-                action = QAction(menu)
-                action.setText(title)
+                action = QAction(parent=menu)
+                set_text(action, title)
                 action.triggered.connect(partial(self._add, title, [entry]))
                 menu.insertAction(line, action)
         text = QAction("Your Own Text", menu)
@@ -251,7 +251,7 @@ class ReportWiring(QObject):
             self.dialog.show_problem(_NO_FIT)
             return
         self.dialog.show_working()
-        self.maker.make(source, self._session.outlines.outline, self._show)
+        self.maker.begin(source, self._session.outlines.outline, self._show)
 
     def _show(self, outcome: Report | Problem) -> None:
         if self.dialog is None:
@@ -295,7 +295,7 @@ class ReportWiring(QObject):
             self._complain_of(_NO_FIT)
             return
         write = partial(self._write, kind, path)
-        self._for_files.make(source, self._session.outlines.outline, write)
+        self._for_files.begin(source, self._session.outlines.outline, write)
 
     def _write(self, kind: str, path: Path, outcome: Report | Problem) -> None:
         if isinstance(outcome, Problem):

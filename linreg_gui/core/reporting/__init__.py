@@ -1,1 +1,1 @@
-"""What does a report say of an analysis, and how is it written as a page?"""
+"""What does a report say of an analysis, and how is it written as a page? Nothing is fitted here."""

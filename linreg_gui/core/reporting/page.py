@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
 
 from linreg_gui.core.desk.check_values import Standing
 from linreg_gui.core.wording import sound_text
@@ -12,9 +11,6 @@ from linreg_gui.core.writing.table_text import is_symbol
 
 from .page_style import STYLE, TEMPLATE
 from .report import Figure, Report
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 # Never colour alone: each standing has a mark and a word, too.
 MARKS = {
@@ -53,9 +49,8 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in ".!?:…" else f"{text}."
 
 
-def _drawing(figure: Figure) -> Markup:
+def _drawing(figure: Figure) -> str:
     """The drawing inside a page: it tells what is to be seen, and its names are its own."""
-    from markupsafe import Markup
 
     opening = _OPENING.search(figure.svg)
     assert opening is not None
@@ -65,4 +60,4 @@ def _drawing(figure: Figure) -> Markup:
         '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" role="img"'
         f' aria-label="{told}" viewBox="{opening[1]}">'
     )
-    return Markup(f"{start}{inner.strip()}")
+    return f"{start}{inner.strip()}"

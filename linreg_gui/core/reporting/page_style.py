@@ -203,7 +203,7 @@ TEMPLATE = """
 {%- elif kind == "Figure" %}
 <figure>
 <div class="wide" role="group" aria-label="Drawing of figure {{ block.number }}" tabindex="0">
-{{ block | drawing }}
+{{ block | drawing | safe }}
 </div>
 <figcaption><b>Figure {{ block.number }}.</b> {{ block.title | sentence }}
 {%- if block.caption %} {{ block.caption }}{% endif %}</figcaption>

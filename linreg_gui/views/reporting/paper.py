@@ -6,15 +6,13 @@ The same value as the page in `core/reporting/page.py`; what is said is said the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, QRectF, QSizeF, Qt
+from PySide6.QtCore import QObject, QRectF, QSizeF
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
-    QFontMetricsF,
     QPaintDevice,
     QPainter,
     QPicture,
@@ -27,7 +25,6 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextLength,
     QTextOption,
-    QTextTableCellFormat,
     QTextTableFormat,
 )
 
@@ -48,7 +45,9 @@ from linreg_gui.core.reporting.report import (
 from linreg_gui.core.writing.table_text import TextTable, is_symbol
 from linreg_gui.views.widgets.texts import PlainDocument
 
-_INK, _QUIET, _RULE, _PALE, _ACCENT = "#1b2430", "#4a5561", "#c9d0d7", "#f4f6f8", "#0b4f8a"
+from .paper_table import INK, aligned, cell_format, column_parts, column_widths, some_columns, spread_widths
+
+_QUIET, _PALE = "#4a5561", "#f4f6f8"
 _COLOURS = {
     Standing.FINE: "#1f6239",
     Standing.LOOK: "#7a4d0b",
@@ -57,9 +56,6 @@ _COLOURS = {
     Standing.UNTOLD: _QUIET,
 }
 _POINTS, _SMALL, _LEAST_POINTS = 9.5, 8.5, 6.5
-_PADDING = 4.0
-# A column of words is at least so wide, in letters.
-_LEAST_WORDS, _MOST_WORDS = 12, 30
 _PICTURE = QTextFormat.ObjectTypes.UserObject.value + 1
 _DRAWING, _DRAWN_SIZE = (
     QTextFormat.Property.UserProperty.value + 1,
@@ -191,7 +187,7 @@ class _Writer:
     def _block(self, block: Block) -> None:
         match block:
             case Words():
-                self._paragraph(block.text, colour=_QUIET if block.quiet else _INK, above=3.0, below=3.0)
+                self._paragraph(block.text, colour=_QUIET if block.quiet else INK, above=3.0, below=3.0)
             case Points():
                 self._paragraph(block.title, bold=True, level=3, above=8.0, below=2.0)
                 for text in block.sentences:
@@ -213,7 +209,7 @@ class _Writer:
         *,
         size: float = _POINTS,
         bold: bool = False,
-        colour: str = _INK,
+        colour: str = INK,
         level: int = 0,
         above: float = 0.0,
         below: float = 0.0,
@@ -244,7 +240,7 @@ class _Writer:
             self._cursor.insertBlock(shape)
 
     def _letters(
-        self, size: float, bold: bool = False, colour: str = _INK, italic: bool = False
+        self, size: float, bold: bool = False, colour: str = INK, italic: bool = False
     ) -> QTextCharFormat:
         letters = QTextCharFormat()
         letters.setFontPointSize(size)
@@ -302,40 +298,22 @@ class _Writer:
         shape.setHeadingLevel(level)
         self._begin(shape)
         self._cursor.insertText(f"{number} ", self._letters(_SMALL, True))
-        self._cursor.insertText(_plain(text), self._letters(_SMALL, False, _INK if level else _QUIET))
+        self._cursor.insertText(_plain(text), self._letters(_SMALL, False, INK if level else _QUIET))
 
     def _grid(self, grid: Grid) -> None:
         table, points = grid.table, _SMALL
-        widths = self._widths(table, points)
+        widths = column_widths(table, self._font, points)
         if sum(widths) > self._width:
             points = max(_LEAST_POINTS, points * self._width / sum(widths))
-            widths = self._widths(table, points)
+            widths = column_widths(table, self._font, points)
         self._caption(f"Table {grid.number}.", sentence(table.title), 4, 3.0)
-        for part in _parts(widths, self._width):
-            self._table(_columns(table, part), [widths[at] for at in part], points, bool(table.notes))
+        for part in column_parts(widths, self._width):
+            self._table(some_columns(table, part), [widths[at] for at in part], points, bool(table.notes))
         for text in table.notes:
             self._paragraph(sentence(text), size=_SMALL - 0.5, colour=_QUIET, above=1.0)
 
-    def _widths(self, table: TextTable, points: float) -> list[float]:
-        """What each column cannot do without: numbers as they are, words in some lines."""
-        font = QFont(self._font)
-        font.setPointSizeF(points)
-        plain = QFontMetricsF(font)
-        font.setWeight(QFont.Weight.DemiBold)
-        bold = QFontMetricsF(font)
-        letter = plain.averageCharWidth()
-        found = []
-        for at, head in enumerate(table.heads):
-            width = max((plain.horizontalAdvance(row[at]) for row in table.rows), default=0.0)
-            if not table.numbers[at]:
-                width = min(width, (_MOST_WORDS if at else 1.5 * _MOST_WORDS) * letter)
-                width = max(width, min(_LEAST_WORDS * letter, bold.horizontalAdvance(head)))
-            longest = max((bold.horizontalAdvance(word) for word in head.split(" ")), default=0.0)
-            found.append(max(width, longest) + 2.0 * _PADDING + 3.0)
-        return found
-
     def _table(self, table: TextTable, widths: Sequence[float], points: float, has_notes: bool) -> None:
-        lengths = self._spread(table, widths, points)
+        lengths = spread_widths(table, widths, self._font, points, self._width)
         shape = QTextTableFormat()
         shape.setBorder(0.0)
         shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
@@ -352,71 +330,13 @@ class _Writer:
         for row, texts in enumerate([table.heads, *table.rows]):
             for at, text in enumerate(texts):
                 cell = made.cellAt(row, at)
-                cell.setFormat(_cell_format(row, len(table.rows)))
+                cell.setFormat(cell_format(row, len(table.rows)))
                 inside = cell.firstCursorPosition()
-                inside.setBlockFormat(_aligned(table.numbers[at]))
+                inside.setBlockFormat(aligned(table.numbers[at]))
                 italic = not row and table.italics and is_symbol(text)
                 inside.insertText(_plain(text), self._letters(points, not row, italic=italic))
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._is_first = True  # Qt has begun a block below the table already
-
-    def _spread(self, table: TextTable, widths: Sequence[float], points: float) -> list[float]:
-        """The widths, with the room that is left for words that would stand in more lines otherwise."""
-        font = QFont(self._font)
-        font.setPointSizeF(points)
-        metrics = QFontMetricsF(font)
-        needs = []
-        for at, width in enumerate(widths):
-            longest = max((metrics.horizontalAdvance(row[at]) for row in table.rows), default=0.0)
-            needs.append(max(0.0, longest + 2.0 * _PADDING + 3.0 - width))
-        left, needed = max(0.0, self._width - sum(widths)), sum(needs)
-        share = min(1.0, left / needed) if needed else 0.0
-        return [width + share * need for width, need in zip(widths, needs, strict=True)]
-
-
-def _cell_format(row: int, last: int) -> QTextTableCellFormat:
-    shape = QTextTableCellFormat()
-    shape.setLeftPadding(_PADDING)
-    shape.setRightPadding(_PADDING)
-    shape.setTopPadding(2.0)
-    shape.setBottomPadding(2.0)
-    solid = QTextFrameFormat.BorderStyle.BorderStyle_Solid
-    if not row:
-        shape.setTopBorder(1.2)
-        shape.setTopBorderStyle(solid)
-        shape.setTopBorderBrush(QBrush(QColor(_INK)))
-    shape.setBottomBorder(0.5 if 0 < row < last else 1.0)
-    shape.setBottomBorderStyle(solid)
-    shape.setBottomBorderBrush(QBrush(QColor(_RULE if 0 < row < last else _INK)))
-    return shape
-
-
-def _aligned(number: bool) -> QTextBlockFormat:
-    shape = QTextBlockFormat()
-    shape.setAlignment(Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft)
-    return shape
-
-
-def _parts(widths: Sequence[float], room: float) -> list[list[int]]:
-    """Which columns stand beside each other, the first one in front of all, so that none is cut off."""
-    parts: list[list[int]] = [[0]]
-    used = widths[0]
-    for at in range(1, len(widths)):
-        if used + widths[at] > room and len(parts[-1]) > 1:
-            parts.append([0])
-            used = widths[0]
-        parts[-1].append(at)
-        used += widths[at]
-    return parts
-
-
-def _columns(table: TextTable, places: Sequence[int]) -> TextTable:
-    def some(texts: Sequence[Any]) -> tuple[Any, ...]:
-        return tuple(texts[at] for at in places)
-
-    return replace(
-        table, heads=some(table.heads), rows=[some(row) for row in table.rows], numbers=some(table.numbers)
-    )
 
 
 def _plain(text: str) -> str:
