@@ -118,7 +118,7 @@ class Program(QObject):
             runs := RunsWiring(self.session, self.window),
             losses := LossesWiring(self.session, self.window, runs),
             RaceWiring(self.session, self.window),
-            TuningWiring(self.session, self.window),
+            tuning := TuningWiring(self.session, self.window),
             views := ViewsWiring(self.session, self.window),
             DeskWiring(self.session, self.window),
             ShrinkingWiring(self.session, self.window),
@@ -141,7 +141,7 @@ class Program(QObject):
             HelpWiring(self.window),
             TourWiring(self.session, self.window),
             ProjectViewWiring(self.session, self.window),
-            ReportWiring(self.session, self.window, views, losses),
+            ReportWiring(self.session, self.window, views, losses, tuning),
         )
         self._projects.before_closing = (exports.at_work,)
         self._welcome = WelcomeWiring(self.session, self.window, library)

@@ -73,6 +73,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.project.kept_fit import CrossNumbers, FitNumbers, FoldSettings, KeptFit
+from linreg_gui.core.project.report_outline import EntryKind
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.shrinking.curve import ValidationCurve
 from linreg_gui.core.shrinking.selection import FeatureSelection
@@ -110,6 +111,7 @@ from linreg_gui.views.panes.pane_tabs import PaneTabs
 from linreg_gui.views.plots.group_bar import GroupLegend
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
+from linreg_gui.views.reporting.outline_model import OutlineModel
 from linreg_gui.views.results.distance_chip import DistanceChip
 from linreg_gui.views.results.equation_line import EquationLine
 from linreg_gui.views.results.field_table import Answer, FieldDelegate, ValuesModel
@@ -403,6 +405,12 @@ def fits_model() -> FitsModel:
     return model
 
 
+def outline_model() -> OutlineModel:
+    model = OutlineModel()
+    model.show_rows([(kind, text) for kind in EntryKind for text in TEXTS])
+    return model
+
+
 def coefficients_model() -> CoefficientsModel:
     model = CoefficientsModel()
     model.show_fits(side_by_side(hostile_fits()))
@@ -474,6 +482,7 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     MicroscopeModel: microscope_model,
     RunsModel: runs_model,
     FitsModel: fits_model,
+    OutlineModel: outline_model,
     CoefficientsModel: coefficients_model,
     RememberedModel: remembered_model,
     ReportModel: report_model,

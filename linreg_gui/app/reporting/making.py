@@ -144,8 +144,7 @@ def _plot(row: ViewRow, view: QWidget, entry: ReportEntry) -> Shown:
 def plot_title(row: ViewRow, plot: ThemedPlot) -> str:
     """Of the view and of the plot, and what is said beside it."""
     title, beside = plot.title(), plot.subtitle()
-    whole = title if title.casefold() in row.title.casefold() else f"{row.title}: {title}"
-    whole = row.title if title.casefold() == row.title.casefold() else whole
+    whole = row.title if title.casefold() in row.title.casefold() else f"{row.title}: {title}"
     return f"{whole} ({beside})" if beside else whole
 
 

@@ -20,6 +20,7 @@ from linreg_gui.core.drawing.fit_view import FOLDS, FitView
 from linreg_gui.core.explaining.fit_bands import fit_bands
 from linreg_gui.core.explaining.fit_points import FitNames, FitPoints, fit_names, fit_points
 from linreg_gui.core.explaining.run_fit import RunFit, run_fit
+from linreg_gui.core.explaining.tuning_picture import tuning_picture
 from linreg_gui.core.inference.line_bands import LineBands
 from linreg_gui.core.json_values import WrongValue, from_json_values, to_json_values
 from linreg_gui.core.model.dataset import Truth
@@ -38,6 +39,7 @@ from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
 from linreg_gui.views.plots.themed_plot import ThemedPlot
+from linreg_gui.views.tuning.tuning_view import TuningView
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
 
 _NO_RUN = "there is no run: train first."
@@ -130,6 +132,10 @@ class FreshView:
             return _fit_scene(source, self._choices)
         if isinstance(self.view, CompareView):
             return _compare_scene(source, self._choices, self._wish[0].page)
+        if isinstance(self.view, TuningView):
+            if source.tuning is None or source.tuning.objective is None:
+                raise ProblemError("no search was made on these data.", ProblemKind.NO_SOLUTION)
+            return tuning_picture(source.tuning, *self._wish)
         if row.of_desk is not None:
             found = row.of_desk(source.desk, *self._wish)
         elif row.prepare is not None:

@@ -38,6 +38,7 @@ from linreg_gui.views.window.main_window import MainWindow
 from linreg_gui.views.window.view_table import VIEWS
 
 from .losses import LossesWiring
+from .tuning import TuningWiring
 from .views import ViewsWiring
 
 _KINDS = {"html": "Web pages", "pdf": "PDF files"}
@@ -54,11 +55,16 @@ class ReportWiring(QObject):
     """Between the views, the outline of the report and its window; comes after all that feed views."""
 
     def __init__(
-        self, session: Session, window: MainWindow, views: ViewsWiring, losses: LossesWiring
+        self,
+        session: Session,
+        window: MainWindow,
+        views: ViewsWiring,
+        losses: LossesWiring,
+        tuning: TuningWiring,
     ) -> None:
         super().__init__(window)
         self._session, self._window = session, window
-        self._views, self._losses = views, losses
+        self._views, self._losses, self._tuning = views, losses, tuning
         self.dialog: ReportWindow | None = None
         self.maker = ReportMaker(session.jobs, self)
         self._for_files = ReportMaker(session.jobs, self)
@@ -82,6 +88,7 @@ class ReportWiring(QObject):
         for signal in (
             session.fits.changed,
             session.runs.changed,
+            session.tuning.changed,
             session.moment.moved,
             session.training.phase_changed,
             session.settings.changed,
@@ -126,11 +133,16 @@ class ReportWiring(QObject):
             scene = None
         if losses is not None and not losses.objective.analysis.has_the_numbers_of(desk.analysis):
             losses = None
+        # What a hand holds just now is no state of the data.
+        if scene is not None and scene.moving is not None:
+            scene = replace(scene, moving=None)
+        if losses is not None and losses.moving is not None:
+            losses = replace(losses, moving=None)
         return ReportSource(
             desk,
             datetime.now(),
-            None if scene is None else replace(scene, moving=None),
-            None if losses is None else replace(losses, moving=None),
+            scene,
+            losses,
             session.runs.record(),
             tuple(self._window.view(RunsPanel).model.rows),
             session.fits.kept,
@@ -140,6 +152,7 @@ class ReportWiring(QObject):
             session.settings.table_style(),
             self._window.menus.equation_form(),
             versions(),
+            self._tuning.scene,
         )
 
     def _take(self, row: ViewRow, view: QWidget) -> None:

@@ -116,6 +116,11 @@ class TuningWiring(QObject):
                 words = f"The search before, with {counted(len(before.trials), 'trial')}, is replaced."
                 bar.show_message(words, "info", ("Undo", self._tuning.bring_back))
 
+    @property
+    def scene(self) -> TuningScene | None:
+        """What its view draws now."""
+        return self._present()
+
     def _present(self) -> TuningScene | None:
         study, analysis = self._tuning.study, self._session.analysis
         if study is None:

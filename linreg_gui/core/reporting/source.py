@@ -11,6 +11,7 @@ from linreg_gui.core.desk.desk import Desk
 from linreg_gui.core.explaining.losses import Losses
 from linreg_gui.core.explaining.run_rows import RunRow
 from linreg_gui.core.explaining.scene import Scene
+from linreg_gui.core.explaining.tuning_picture import TuningScene
 from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.project.kept_fit import FoldSettings, KeptFit
@@ -47,6 +48,8 @@ class ReportSource:
     form : EquationForm
     versions : mapping from str to str
         Of the program and the libraries it computes with.
+    tuning : TuningScene or None
+        The search for settings.
     """
 
     desk: Desk
@@ -62,6 +65,7 @@ class ReportSource:
     style: TableStyle = field(default_factory=TableStyle)
     form: EquationForm = EquationForm.AUTOMATIC
     versions: Mapping[str, str] = field(default_factory=dict)
+    tuning: TuningScene | None = None
 
     @property
     def compared(self) -> Compared:
@@ -75,11 +79,19 @@ class ReportSource:
 
     def has_the_numbers_of(self, other: ReportSource) -> bool:
         """Whether the same report comes of it, but for the time."""
-        by_value = "fits", "listed"
-        names = [entry.name for entry in fields(self) if entry.name not in (*by_value, "now", "run", "scene")]
-        for name in names:
-            mine, its = getattr(self, name), getattr(other, name)
-            if mine is not its and (name in ("desk", "losses") or mine != its):
-                return False
-        fits = [[fit for _, fit in source.fits] for source in (self, other)]
-        return self.scene is other.scene and self.listed == other.listed and fits[0] == fits[1]
+        apart = "now", "run", "fits", "listed", "losses", "tuning"
+        names = (entry.name for entry in fields(self) if entry.name not in apart)
+        pairs = [(getattr(self, name), getattr(other, name)) for name in names]
+        return self._parts == other._parts and all(mine is its or mine == its for mine, its in pairs)
+
+    @property
+    def _parts(self) -> tuple[object, ...]:
+        """What is made of it anew each time, by what that holds."""
+        losses, tuning = self.losses, self.tuning
+        curve = (
+            None
+            if losses is None
+            else (len(losses.curve.step), losses.moment, tuple(run.row for run in losses.beside))
+        )
+        search = None if tuning is None else (tuning.study, tuning.objective)
+        return tuple(fit for _, fit in self.fits), self.listed, curve, search

@@ -321,6 +321,7 @@ class _Writer:
         shape.setCellSpacing(0.0)
         shape.setCellPadding(0.0)
         shape.setHeaderRowCount(1)
+        shape.setTopMargin(3.0)  # below its caption
         shape.setBottomMargin(3.0 if has_notes else 12.0)  # Qt has none above what follows
         shape.setWidth(QTextLength(QTextLength.Type.FixedLength, sum(lengths)))
         shape.setColumnWidthConstraints(
