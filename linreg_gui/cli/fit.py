@@ -84,10 +84,10 @@ def fit_file(options: Namespace) -> str:
     if options.code is not None and source is not None:
         written, remarks = write_code(options, *source, loss, config)
         told += remarks
-    if options.report is not None:
+    if options.report is not None and source is not None:
         from .report import write_report
 
-        path, remarks = write_report(options, frame, report, loss, config, more)
+        path, remarks = write_report(options, *source, loss, config, more)
         written, told = (*written, path), [*told, *remarks]
     if options.json:
         return _as_json(data, result, measured, ledger, doubt, told, model, more, written)

@@ -42,6 +42,7 @@ def opened_large(options: Namespace, references: Mapping[str, str]) -> LargeData
         ("--row-weights", options.row_weights is not None),
         ("--cross-validate", options.cross_validate is not None),
         ("--code", options.code is not None),
+        ("--report", options.report is not None),
         ("--solver sgd", options.solver == "sgd"),
         (f"--loss {options.loss}", options.loss != "squared"),
     ):
