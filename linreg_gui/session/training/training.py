@@ -245,7 +245,7 @@ class Training(TrainingState):
     def _start_over(self, sgd: Sgd | None = None) -> None:
         self._history = LossHistory()
         self._picture = None
-        self._sgd = self._watch = self._last = None
+        self._sgd = self._watch = self._last = self._diverged_at = None
         self._ruled = False
         self.replaced.emit()
         if self._analysis is not None:
@@ -308,7 +308,7 @@ class Training(TrainingState):
         self._watch = watch = self._watch_for(target, first)
         run, spent = (objective, self._sgd, target), self._history.seconds
         self._job = TrainingJob(*run, pace, configs, self.device_for, first, spent, watch)
-        self._ruled = False
+        self._ruled, self._diverged_at = False, None
         self._thread.start_stoppable(self._job, self._on_end)
         self._timer.start()
         self._set_phase(Phase.RUNNING)
@@ -364,12 +364,12 @@ class Training(TrainingState):
             self.history_changed.emit(self._history)
             self.stopped.emit(stop_sentence(watch.ending, watch.rules, self._picture.snapshot.step))
         elif end is End.DIVERGED and objective is not None and self._sgd is not None:
+            self._diverged_at = self._sgd.step
             self.diverged.emit(*after_divergence(objective, self._sgd.config, self._sgd.step))
         elif isinstance(end, Problem):
             self.problem_found.emit(end)
         elif self._pending_steps and end is End.REACHED:
-            count = self._pending_steps
-            self._pending_steps = 0
+            count, self._pending_steps = self._pending_steps, 0
             self.step(count)
 
     def _on_objective(self, objective: Objective) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.fitting.analysis import Analysis
@@ -53,6 +55,7 @@ class TrainingState(QObject):
         self._restoring: Run | None = None
         self._rules = StopRules()
         self._ruled = False
+        self._diverged_at: int | None = None  # also while other settings are chosen, which clear the solver
         self._last: Run | None = None  # the run before its last updates were taken back
 
     @property
@@ -144,7 +147,8 @@ class TrainingState(QObject):
         """The run as far as it is shown, under the settings it had."""
         if self._sgd is None or self._picture is None:
             return None
-        return run_made(self._sgd, self._picture, self._history, self.data)
+        run = run_made(self._sgd, self._picture, self._history, self.data)
+        return replace(run, diverged=run.step == self._diverged_at)
 
     @property
     def _undone(self) -> Run | None:

@@ -249,11 +249,15 @@ def test_runs_on_other_data_are_listed_but_neither_open_nor_keep_the_data(watche
     assert watched.training.picture.snapshot.step == 30
 
 
-def test_a_diverged_run_is_kept_and_opened_as_such(watched) -> None:
+@pytest.mark.parametrize("mended_first", [False, True])
+def test_a_diverged_run_is_kept_and_opened_as_such(watched, mended_first) -> None:
     change(watched, learning_rate=50.0)
     watched.to_end()
     assert watched.training.has_diverged
     step = watched.training.picture.snapshot.step
+    if mended_first:  # as by the offer of a safe rate
+        change(watched, learning_rate=0.01)
+        assert not watched.training.has_diverged
     watched.training.reset()
     (entry,) = watched.runs.kept
     assert entry.run.diverged
