@@ -20,6 +20,7 @@ from linreg_gui.core.problem import Problem
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.texts import Label, set_text
 
 from .curve_plot import CurvePlot
@@ -47,10 +48,10 @@ class CurvePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted = ""
-        self.setting_box = describe(QComboBox(), "Setting", _SETTING_HELP)
+        self.setting_box = describe(ElidedBox(), "Setting", _SETTING_HELP)
         for setting in CurveSetting:
             self.setting_box.addItem(setting.value, setting)
-        self.feature_box = describe(QComboBox(), "Feature", _FEATURE_HELP)
+        self.feature_box = describe(ElidedBox(), "Feature", _FEATURE_HELP)
         self.feature_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.feature_box.setMinimumContentsLength(8)
         self._features = offering(self.feature_box)

@@ -20,6 +20,7 @@ from linreg_gui.core.project.kept_fit import MOST_FOLDS, FoldSettings
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.whole_box import WholeBox
 
 _MOST_REPEATS = 1000
@@ -55,7 +56,7 @@ class FoldsBar(QWidget):
         self.seed = describe(WholeBox(), "Seed of the folds", _SEED_HELP)
         self.seed.setRange(-LARGEST_COUNT, LARGEST_COUNT)
         self.seed.setPrefix("seed ")
-        self.groups = describe(QComboBox(), "Rows that stay together", _GROUPS_HELP)
+        self.groups = describe(ElidedBox(), "Rows that stay together", _GROUPS_HELP)
         self.groups.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.groups.setMinimumContentsLength(9)
         self._columns = offering(self.groups)

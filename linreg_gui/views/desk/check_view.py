@@ -27,6 +27,7 @@ from linreg_gui.views.selecting.select_bar import SelectBar
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.texts import Label, set_description, set_text
 
@@ -200,7 +201,7 @@ class CheckView(QWidget):
 
     def _make_choice(self) -> None:
         self.bar = QWidget()
-        self.box = describe(QComboBox(), "What is drawn", "Other plots for the same question.")
+        self.box = describe(ElidedBox(), "What is drawn", "Other plots for the same question.")
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(22)
         self.box.setMinimumWidth(_LEAST_BOX)  # beside the tabs of a pane

@@ -22,6 +22,7 @@ from linreg_gui.views.plots.scene_plot import PREPARED
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
@@ -63,10 +64,10 @@ class CollinearityView(QWidget):
         super().__init__(parent)
         self._wish = TheatreWish()
         self._names: tuple[str, ...] = ()
-        self.act_box = describe(QComboBox(), "Act", _ACT_HELP)
+        self.act_box = describe(ElidedBox(), "Act", _ACT_HELP)
         for act, text in _ACTS.items():
             self.act_box.addItem(text, act)
-        self.without_box = describe(QComboBox(), "Left out", _WITHOUT_HELP)
+        self.without_box = describe(ElidedBox(), "Left out", _WITHOUT_HELP)
         self.without_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.without_box.setMinimumContentsLength(8)
         self._choices = offering(self.without_box)

@@ -25,6 +25,7 @@ from linreg_gui.core.wording import counted
 from linreg_gui.views.plots.scene_plot import PREPARED
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.elided_label import ElidedLabel
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import tabular
@@ -65,7 +66,7 @@ class InfluenceView(QWidget):
         self._listens = True
         self.panel = RowPanel()
         self.sentence = ElidedLabel()
-        self.choice = describe(QComboBox(), "Rows that are listed", _CHOICE_HELP)
+        self.choice = describe(ElidedBox(), "Rows that are listed", _CHOICE_HELP)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(6)
         for key in (None, *Measure, _EXCLUDED):

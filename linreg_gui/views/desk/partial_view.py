@@ -29,6 +29,7 @@ from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.widgets.texts import set_whats_this
 
@@ -60,12 +61,12 @@ class PartialView(ScenePlot):
         super().__init__("Added variable", PlotStrip(_cells()), parent)
         self._wish: PartialWish = PartialWish()
         self._found: PartialPlot | None = None
-        self.feature_box = describe(QComboBox(), "Feature", "The feature whose plot is shown.")
+        self.feature_box = describe(ElidedBox(), "Feature", "The feature whose plot is shown.")
         self.feature_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.feature_box.setMinimumContentsLength(8)
         self._features = offering(self.feature_box)
         self._names: Sequence[str] = ()
-        self.kind_box = describe(QComboBox(), "Kind of plot", _HELP.rstrip())
+        self.kind_box = describe(ElidedBox(), "Kind of plot", _HELP.rstrip())
         for kind, text in _KINDS.items():
             self.kind_box.addItem(text, kind)
         self._wheel = CalmWheel(self)

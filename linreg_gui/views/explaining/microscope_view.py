@@ -32,6 +32,7 @@ from linreg_gui.views.plots.scene_plot import PREPARED
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.elided_label import elided_to_lines
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
 from linreg_gui.views.widgets.model_index import Index
@@ -364,7 +365,7 @@ def _scrolled(words: Label) -> QScrollArea:
 
 
 def _box(name: str, help_text: str, letters: int) -> QComboBox:
-    box = describe(QComboBox(), name, help_text)
+    box = describe(ElidedBox(), name, help_text)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(letters)
     return box

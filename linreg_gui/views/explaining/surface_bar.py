@@ -13,6 +13,7 @@ from linreg_gui.core.explaining.state import parameter_names
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.texts import Label
 
 
@@ -31,7 +32,7 @@ class SurfaceBar(QWidget):
         self._choices = [offering(self.first_box), offering(self.second_box)]
         # Not among the others: the plot has room for it beside its title.
         self.units_box = describe(
-            QComboBox(),
+            ElidedBox(),
             "Units",
             "Weights and bias in the units of the data, or standardised: each weight times the standard "
             "deviation of its feature, and the prediction at the means. Narrow valleys become bowls.",
@@ -119,7 +120,7 @@ class SurfaceBar(QWidget):
 
 
 def _box(name: str, help_text: str) -> QComboBox:
-    box = describe(QComboBox(), name, help_text)
+    box = describe(ElidedBox(), name, help_text)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(4)
     box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

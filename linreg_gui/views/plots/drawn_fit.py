@@ -17,6 +17,7 @@ from linreg_gui.core.drawing.scatter import Scatter
 from linreg_gui.core.model.linear_model import Line
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.style import Series
 
 from .density_image import DensityImage
@@ -311,7 +312,7 @@ class DrawnFit(ToldFit):
 
     def _make_chooser(self) -> None:
         self._chooser = describe(
-            QComboBox(), "View of the fit", "All predictions against the labels, or the line of one feature."
+            ElidedBox(), "View of the fit", "All predictions against the labels, or the line of one feature."
         )
         self._chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._chooser.setMinimumContentsLength(20)

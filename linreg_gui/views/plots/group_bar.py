@@ -15,6 +15,7 @@ from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
 from linreg_gui.views.widgets.choice_model import offering
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.fitted_text import elided
 from linreg_gui.views.widgets.texts import Label, hide_tip, set_description, set_tip
 
@@ -225,7 +226,7 @@ class GroupLegend(QWidget):
 
 
 def _box(name: str, help_text: str) -> QComboBox:
-    box = describe(QComboBox(), name, help_text)
+    box = describe(ElidedBox(), name, help_text)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(12)
     return box

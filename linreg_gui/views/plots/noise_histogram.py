@@ -21,6 +21,7 @@ from linreg_gui.core.telling.summaries import noise_sentence
 from linreg_gui.views.widgets import style
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.calm_wheel import CalmWheel
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.style import Series
 
 from .noise_lab import NoiseLabView
@@ -244,7 +245,7 @@ class NoiseHistogram(FedPlot):
 
     def _make_source_box(self) -> None:
         self._source = describe(
-            QComboBox(),
+            ElidedBox(),
             "Whose residuals",
             "Show how far the labels lie from the predictions of the current fit, or of the exact solution.",
         )

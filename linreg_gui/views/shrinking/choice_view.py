@@ -7,7 +7,6 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QWidget,
 )
 
@@ -21,6 +20,7 @@ from linreg_gui.core.desk.feature_choice import (
 )
 from linreg_gui.core.desk.shrinkage import PenaltyRule
 from linreg_gui.views.widgets.accessibility import describe
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import is_dark, tabular
 from linreg_gui.views.widgets.table_clipboard import CopyingTableView
@@ -183,7 +183,7 @@ class ChoiceView(ModelView):
         self._show_rule(wish.rule if wish.size < 0 else None)
 
     def _make_controls(self) -> None:
-        self.method_box = describe(QComboBox(), "How terms are chosen", _METHOD_HELP)
+        self.method_box = describe(ElidedBox(), "How terms are chosen", _METHOD_HELP)
         for method, text in _METHODS.items():
             self.method_box.addItem(text, method)
         self.size_box = describe(WholeBox(), "Number of terms", _SIZE_HELP)

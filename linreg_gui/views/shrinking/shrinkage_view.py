@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QWidget,
 )
 
@@ -25,6 +24,7 @@ from linreg_gui.core.shrinking.path import LEAST_MIXING
 from linreg_gui.core.wording import first_few
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.decimal_box import DecimalBox
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.texts import Label, set_description, set_text, set_tip
 
 from .error_plot import ErrorPlot
@@ -207,7 +207,7 @@ class ShrinkageView(ModelView):
         set_tip(self.take, named if shown.model is not None else f"{_TAKE_HELP} {_NONE_LEFT}")
 
     def _make_controls(self) -> None:
-        self.kind_box = describe(QComboBox(), "Penalty", _KIND_HELP)
+        self.kind_box = describe(ElidedBox(), "Penalty", _KIND_HELP)
         for kind, text in _KINDS.items():
             self.kind_box.addItem(text, kind)
         self._mixing_label = Label("lasso")
