@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from linreg_gui.session.keeping.settings import ZOOMS, Settings
-from linreg_gui.views.widgets.style import contrast_palette, dark_palette, light_palette
+from linreg_gui.views.widgets.style import contrast_palette, dark_palette, light_palette, outlined
 from linreg_gui.views.widgets.texts import set_menu_font, set_tip_font
 
 _SCHEMES = {
@@ -88,7 +88,8 @@ class Appearance(QObject):
         if scheme is Qt.ColorScheme.Unknown:
             scheme = self._application.styleHints().colorScheme()
         dark = scheme is Qt.ColorScheme.Dark
-        if self.high_contrast:
-            self._application.setPalette(contrast_palette(dark))
-        else:
-            self._application.setPalette(dark_palette() if dark else light_palette())
+        high = self.high_contrast
+        palette = contrast_palette(dark) if high else dark_palette() if dark else light_palette()
+        self._application.setPalette(palette)
+        for kind, its_own in outlined(palette, contrast=high).items():
+            self._application.setPalette(its_own, kind)  # type: ignore[arg-type]  # the stubs want bytes

@@ -55,6 +55,8 @@ class WholeNumbersDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
+        if option.features & QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator:
+            option.palette = QApplication.palette("QCheckBox")  # type: ignore[call-overload]  # a box stands out
         if len(option.text) > _LONGEST:
             option.text = f"{option.text[:_LONGEST]}…"
         if not self._measures and option.rect.width() > 0:

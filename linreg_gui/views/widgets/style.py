@@ -117,8 +117,8 @@ def _line(colour: QColor, width: float) -> QPen:
 
 def is_dark(palette: QPalette) -> bool:
     """Whether text is lighter than what is behind it."""
-    window = palette.color(QPalette.ColorRole.Window)
-    return bool(palette.color(QPalette.ColorRole.WindowText).lightness() > window.lightness())
+    base = palette.color(QPalette.ColorRole.Base)  # the window may stand for an outline, see below
+    return bool(palette.color(QPalette.ColorRole.WindowText).lightness() > base.lightness())
 
 
 def _palette(
@@ -170,6 +170,22 @@ def contrast_palette(dark: bool) -> QPalette:
             "#000000", "#202020", "#303030", "#FFFFFF", "#D8D8D8", "#383838", "#FFFFFF", "#2F7FE6"
         )
     return _palette("#FFFFFF", "#FFFFFF", "#EDEDED", "#000000", "#3A3A3A", "#FFFFFF", "#000000", "#0B4FA8")
+
+
+# Fusion draws outlines so much darker than the window, whatever the other colours are.
+_FUSION_DARKER = 140
+_TICKED = ("QCheckBox", "QRadioButton")
+_FRAMED = ("QLineEdit", "QAbstractSpinBox", "QComboBox", "QAbstractButton", "QSlider", "QProgressBar")
+
+
+def outlined(palette: QPalette, *, contrast: bool) -> dict[str, QPalette]:
+    """The palettes of kinds of widgets with outlines that would be faint: boxes, and frames by contrast."""
+    if not (contrast or is_dark(palette)):
+        return {}
+    line = palette.color(QPalette.ColorRole.Mid) if contrast else muted(palette)
+    result = QPalette(palette)
+    result.setColor(QPalette.ColorRole.Window, line.lighter(_FUSION_DARKER))
+    return dict.fromkeys((*_TICKED, *_FRAMED) if contrast else _TICKED, result)
 
 
 def muted(palette: QPalette) -> QColor:

@@ -9,7 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 
-from linreg_gui.views.widgets.style import Series, dark_palette, light_palette, pen
+from linreg_gui.views.widgets.style import (
+    Series,
+    contrast_palette,
+    dark_palette,
+    light_palette,
+    outlined,
+    pen,
+)
 
 # Machado, Oliveira and Fernandes (2009), whole loss of one kind of cones, for linear light.
 EYES = {
@@ -95,3 +102,21 @@ def test_lines_that_share_a_plot_differ_by_dashes_or_width_too() -> None:
         tuple(pen(series, False).dashPattern()) for series in (Series.EXACT, Series.TRUTH, Series.VALIDATION)
     ]
     assert len(set(dashed)) == 3
+
+
+@pytest.mark.parametrize(
+    ("palette", "contrast", "kind"),
+    [
+        (dark_palette(), False, "QCheckBox"),
+        (contrast_palette(True), True, "QLineEdit"),
+        (contrast_palette(False), True, "QLineEdit"),
+        (contrast_palette(False), True, "QCheckBox"),
+    ],
+)
+def test_what_fusion_outlines_stands_out_from_its_ground(
+    palette: QPalette, contrast: bool, kind: str
+) -> None:
+    outline = outlined(palette, contrast=contrast)[kind].window().color().darker(140)  # as Fusion does
+    difference = abs(outline.lightness() - palette.window().color().lightness())
+    assert difference > (150 if contrast else 90)
+    assert outlined(light_palette(), contrast=False) == {}
