@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from linreg_gui.core.drawing.group_lines import GroupLine
 from linreg_gui.core.explaining.fit_points import FitPoints
 from linreg_gui.core.explaining.run_fit import MomentLines, NoFit, RunFit
@@ -9,6 +11,7 @@ from linreg_gui.core.model.linear_model import Line
 from linreg_gui.core.telling.summaries import Standing
 
 from .drawn_fit import DrawnFit
+from .line_outside import LineOutside
 
 
 class FitPlot(DrawnFit):
@@ -22,6 +25,13 @@ class FitPlot(DrawnFit):
     def own_units(self) -> bool:
         """Whether the plot is in units of the label itself."""
         return self._own_units.isChecked()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.outside = LineOutside(self.canvas)
+        self.outside.clicked.connect(self._show_outside)
+        self.view_box.sigRangeChanged.connect(self._look_outside)
+        self.view_box.sigResized.connect(self._look_outside)
 
     def show_points(self, points: FitPoints) -> None:
         """Show the rows, without a line until a moment comes."""
@@ -42,6 +52,7 @@ class FitPlot(DrawnFit):
             self._show_lines_of(moment.shown)
         else:
             self.show_predictions(moment.shown, begun=moment.is_a_fit)
+        self._look_outside()
         self.show_minibatch(*moment.minibatch)
 
     def show_exact_alone(self, standing: Standing, exact: Line | None, truth: Line | None) -> None:
@@ -63,3 +74,14 @@ class FitPlot(DrawnFit):
         if lines.groups is not self._group_lines:
             self._group_lines = lines.groups
             self.show_group_lines(lines.groups)
+
+    def _look_outside(self) -> None:
+        line = self._lines["fit"] if self._kind == "feature" else None
+        area = self.canvas.mapFromScene(self.view_box.sceneBoundingRect()).boundingRect()
+        self.outside.look(line, *self.view_ranges(), curved=self._lines.curved, area=area)
+
+    def _show_outside(self) -> None:
+        _, (low, high) = self.view_ranges()
+        least, most = self.outside.ends
+        self.view_box.setYRange(min(low, least), max(high, most), padding=0.05)
+        self._remember_zoom(None)

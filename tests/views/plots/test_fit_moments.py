@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from linreg_gui.core.drawing.fit_view import FitView
@@ -106,3 +107,23 @@ def test_predictions_come_with_the_moment(plot: FitPlot) -> None:
     assert not plot.exact_points.isVisible()
     np.testing.assert_array_equal(plot.points.getData(), (Y, 0.5 * Y))
     np.testing.assert_array_equal(plot.rings.getData(), (Y[:2], 0.5 * Y[:2]))
+
+
+def test_a_line_out_of_sight_is_told_of_and_shown_at_a_click(plot: FitPlot, qtbot: QtBot) -> None:
+    points = points_of(0)
+    plot.resize(600, 400)
+    plot.show()
+    plot.show_points(points)
+    plot.show_value(moment(points, Line(2.0, 1.0)))
+    assert not plot.outside.isVisible()
+    plot.show_value(moment(points, Line(1.0, 500.0)))
+    assert plot.outside.isVisible()
+    assert plot.outside.text() == "The fit line is above what is shown ↑"
+    qtbot.mouseClick(plot.outside, Qt.MouseButton.LeftButton)
+    assert not plot.outside.isVisible()
+    assert plot.view_ranges()[1][1] > 529.0
+    assert plot.view_ranges()[1][0] < 1.0  # the points stay in sight
+    plot.show_value(moment(points, Line(0.0, -400.0)))
+    assert "below" in plot.outside.text()
+    plot.show_points(points_of(None))
+    assert not plot.outside.isVisible()
