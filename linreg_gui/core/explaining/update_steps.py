@@ -102,7 +102,8 @@ def shares_sentence(seen: Microscope, terms: UpdateTerms, parameter: int) -> str
         factor = "standardised x" if seen.has_bias else "x" if in_data else "scaled x"
     return (
         f"Each row’s {slope} times its {factor}: where x is {side}, labels above the prediction pull the "
-        "weight up, others down; elsewhere it is the other way round."
+        "weight up, others down; elsewhere it is the other way round. Both are rounded here, the shares are "
+        "worked out from all their digits."
     )
 
 
