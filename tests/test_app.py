@@ -505,6 +505,7 @@ def test_the_logarithm_of_the_label_is_shown_on_either_scale(qtbot, program, tmp
     np.savetxt(path, np.column_stack([x, price]), delimiter=",", header="area,price", comments="")
     opened(qtbot, program, path)
     window, session = program.window, program.session
+    window.show_view(PredictPanel)
     with qtbot.waitSignal(session.points_ready, timeout=30_000):
         window.menus.log_label.trigger()
     assert session.document.history.undo_text == "Fit the logarithm of the label"

@@ -269,8 +269,6 @@ class Program(QObject):
         menus.zoom_out.triggered.connect(lambda: self.appearance.zoom_by(-1))
         menus.zoom_back.triggered.connect(lambda: self.appearance.zoom_by(0))
         window.zoom_to(self.appearance.zoom)
-        menus.show_equation_form(self._settings.equation_form())
-        menus.equation_form_changed.connect(lambda: self._settings.set_equation_form(menus.equation_form()))
         self._settings.changed.connect(self._show_setting)
         menus.copy_picture.triggered.connect(lambda: QApplication.clipboard().setPixmap(self.window.grab()))
 

@@ -26,6 +26,7 @@ class _Wish:
     prepare: Callable[[], Any]
     show: Callable[[Any], None]
     in_job: bool
+    at_once: bool
     hear: Callable[[float], None] | None
 
 
@@ -58,17 +59,19 @@ class Feed(QObject):
         show: Callable[[T], None],
         *,
         in_job: bool = False,
+        at_once: bool = False,
         hear: Callable[[float], None] | None = None,
     ) -> None:
         """Show a view what ``prepare`` gives; what it was to be shown before that is left out.
 
-        Where the time that it took last says nothing of the next one, it is always done in a job. ``hear``
-        gets at display rate which share of it is done, where it tells (`core/progress.py`).
+        Where the time that it took last says nothing of the next one, it is always done in a job; what takes
+        none to speak of is done ``at_once``, the first time, too. ``hear`` gets at display rate which share
+        of it is done, where it tells (`core/progress.py`).
         """
         if view not in self._places:
             self._places[view] = _Place(self._jobs, self)
         place = self._places[view]
-        place.next = _Wish(prepare, show, in_job, hear)
+        place.next = _Wish(prepare, show, in_job, at_once, hear)
         if not place.job.running:
             self._go_on(place)
 
@@ -83,7 +86,7 @@ class Feed(QObject):
         wish, place.next = place.next, None
         if wish is None:
             return
-        if place.seconds < _AT_ONCE_SECONDS and not wish.in_job:
+        if wish.at_once or (place.seconds < _AT_ONCE_SECONDS and not wish.in_job):
             self._show(place, wish, _timed(wish.prepare))
         else:
             place.hear = wish.hear

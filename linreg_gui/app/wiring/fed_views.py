@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from linreg_gui.session.feed import Feed
-from linreg_gui.views.panes.view_row import LongView, SceneView, ViewRow, WishingView
+from linreg_gui.views.panes.view_row import FedRow, LongView, SceneView, TwofoldView, WishingView
 from linreg_gui.views.window.main_window import MainWindow
 
 from .in_sight import InSight
@@ -28,6 +28,8 @@ class FedViews:
         Whether what was made of a source may still be shown.
     in_job : bool
         Whether every value is made in a job, however soon the last one was there.
+    of_moment : bool
+        Whether of a `TwofoldView` the part is fed that is of a moment.
     """
 
     def __init__(
@@ -38,55 +40,68 @@ class FedViews:
         is_current: Callable[[Any], bool],
         *,
         in_job: bool = False,
+        of_moment: bool = False,
     ) -> None:
         self._window, self._feed_of = window, feed
-        self._present, self._is_current, self._in_job = present, is_current, in_job
-        self._views: dict[QWidget, tuple[ViewRow, Prepare]] = {}
+        self._present, self._is_current = present, is_current
+        self._in_job, self._of_moment = in_job, of_moment
+        self._views: dict[QWidget, _Fed] = {}
 
-    def add(self, row: ViewRow, prepare: Prepare) -> None:
+    def add(self, row: FedRow, prepare: Prepare) -> None:
         """Feed the view of a row, once it is made."""
         self._window.when_made(row.view, partial(self._take, row, prepare))
 
-    def follow(self, *, only: Callable[[ViewRow], bool] = lambda _: True) -> None:
+    def follow(self, *, only: Callable[[FedRow], bool] = lambda _: True) -> None:
         """The source is another one: what is in sight is drawn anew, or ``only`` that which it concerns."""
-        for view, (row, _) in self._views.items():
-            if only(row):
+        for view, fed in self._views.items():
+            if only(fed.row):
                 self._feed_in_sight(view)
 
     def clear(self) -> None:
         """There is nothing to be drawn."""
-        for view, (row, _) in self._views.items():
-            self._feed_of.drop(row.name)
-            assert isinstance(view, SceneView)
-            view.clear()
+        for fed in self._views.values():
+            self._feed_of.drop(fed.name)
+            fed.part.clear()
 
-    def _take(self, row: ViewRow, prepare: Prepare, view: QWidget) -> None:
-        self._views[view] = row, prepare
-        InSight(view, partial(self._feed, view))
-        if isinstance(view, WishingView):
-            view.wish_changed.connect(partial(self._feed_in_sight, view))
-        if isinstance(view, LongView):
-            view.stop_requested.connect(partial(self._feed_of.drop, row.name))
+    def _take(self, row: FedRow, prepare: Prepare, view: QWidget) -> None:
+        part: object = view
+        name = row.name
+        if self._of_moment and isinstance(view, TwofoldView):
+            part, name = view.of_moment, f"{name}, of the moment"
+        assert isinstance(part, SceneView)
+        self._views[view] = _Fed(row, prepare, part, name, InSight(view, partial(self._feed, view)))
+        if isinstance(part, WishingView):
+            part.wish_changed.connect(partial(self._feed_in_sight, view))
+        if isinstance(part, LongView):
+            part.stop_requested.connect(partial(self._feed_of.drop, name))
 
     def _feed_in_sight(self, view: QWidget) -> None:
-        if view.isVisible():
+        if self._views[view].sight.draws:
             self._feed(view)
 
     def _feed(self, view: QWidget) -> None:
         source = self._present()
         if source is not None:
-            row, prepare = self._views[view]
-            wish = (view.wish,) if isinstance(view, WishingView) else ()
-            assert isinstance(view, SceneView)
-            view.show_waiting()
-            make, show = partial(prepare, source, *wish), partial(self._show, view, source)
-            hear = view.show_progress if isinstance(view, LongView) else None
-            self._feed_of.want(row.name, make, show, in_job=self._in_job, hear=hear)
+            fed = self._views[view]
+            wish = (fed.part.wish,) if isinstance(fed.part, WishingView) else ()
+            fed.part.show_waiting()
+            make, show = partial(fed.prepare, source, *wish), partial(self._show, fed.part, source)
+            hear = fed.part.show_progress if isinstance(fed.part, LongView) else None
+            at_once = fed.row.light and not self._in_job
+            self._feed_of.want(fed.name, make, show, in_job=self._in_job, at_once=at_once, hear=hear)
 
-    def _show(self, view: SceneView, source: object, value: object) -> None:
+    def _show(self, part: SceneView, source: object, value: object) -> None:
         if not self._is_current(source):
             return  # of data that are gone
         if value is None:
-            view.clear()
+            part.clear()
         else:
-            view.show_value(value)
+            part.show_value(value)
+
+
+class _Fed(NamedTuple):
+    row: FedRow
+    prepare: Prepare
+    part: SceneView
+    name: str  # of what is fed
+    sight: InSight

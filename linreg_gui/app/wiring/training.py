@@ -16,9 +16,9 @@ from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
 from linreg_gui.session.training.training import Phase
-from linreg_gui.session.training.training_job import Picture
 from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.window.main_window import MainWindow
+from linreg_gui.views.window.status_line import RUNNING
 
 
 class TrainingWiring(QObject):
@@ -37,7 +37,6 @@ class TrainingWiring(QObject):
         session.run_reset.connect(self._offer_run)
         self._training.phase_changed.connect(self._show_phase)
         self._moment.changed.connect(self._follow_moment)
-        session.moment.moved.connect(self._show_progress)
         self._training.diverged.connect(self._offer_safe_rate)
         self._show_phase()
 
@@ -104,7 +103,6 @@ class TrainingWiring(QObject):
         self._window.view(TrainingPanel).show_limits(None)
         self._window.view(TrainingPanel).show_solution("")
         self._window.view(TrainingPanel).set_n_rows(0)
-        self._window.status_line.show_progress(0, 0.0, self._training.config.epochs)
 
     def _show_config(self, config: SgdConfig) -> None:
         self._window.view(TrainingPanel).set_config(config)
@@ -151,15 +149,13 @@ class TrainingWiring(QObject):
         )
         self._window.view(TrainingPanel).set_running(running and not training.stepping)
         self._window.status_line.show_phase(self._phase_in_words(at_start))
-        if not running:
-            self._window.status_line.show_speed(None)
 
     def _phase_in_words(self, at_start: bool) -> str:
         training = self._training
         if not self._moment.is_live:
             return "Looking back"
         if training.phase is Phase.RUNNING and not training.stepping:
-            return "Running"
+            return RUNNING
         if training.phase is Phase.STOPPING:
             return "Stopping"
         if training.has_diverged:
@@ -169,12 +165,6 @@ class TrainingWiring(QObject):
         if training.ruled:
             return "Stopped by a rule"
         return "Ready" if at_start else "Paused"
-
-    def _show_progress(self, picture: Picture) -> None:
-        state = picture.snapshot
-        self._window.status_line.show_progress(state.step, state.epoch, self._training.config.epochs)
-        if self._training.phase is Phase.RUNNING and not self._training.stepping:
-            self._window.status_line.show_speed(picture.examples_per_second)
 
     def _offer_run(self, table: Table) -> None:
         """The way back to the data of a run that is over, behind what is said of the new data already."""

@@ -13,7 +13,7 @@ from linreg_gui.core.explaining.shown_run import ShownRun
 from linreg_gui.core.fitting.analysis import Standing
 from linreg_gui.session.session import Session
 from linreg_gui.views.window.main_window import MainWindow
-from linreg_gui.views.window.view_table import VIEWS
+from linreg_gui.views.window.view_table import FRAME, VIEWS
 
 from .fed_views import FedViews
 
@@ -21,15 +21,15 @@ _RACE_SECONDS = 0.1
 
 
 class ViewsWiring(QObject):
-    """Between the moment and every row of the table of views that says how its view is prepared."""
+    """Between the moment and every row of the tables that says how its view is prepared."""
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
         self._session = session
         self._scene: Scene | None = None
         self._raced = 0.0  # when ways of a race were drawn last
-        self._views = FedViews(window, session.feed, self._present, self._is_current)
-        for row in VIEWS:
+        self._views = FedViews(window, session.feed, self._present, self._is_current, of_moment=True)
+        for row in (*FRAME, *VIEWS):
             if row.prepare is not None:
                 self._views.add(row, row.prepare)
         session.moment.moved.connect(self._follow)
@@ -89,6 +89,7 @@ class ViewsWiring(QObject):
                     self._session.moving,
                     {} if table is None else table.units,
                     self._session.points,
+                    picture.examples_per_second,
                 )
         return self._scene
 

@@ -80,14 +80,13 @@ def run_fit(
     """The line of the chosen feature, or all predictions; beside the exact line of rows that a hand moves."""
     if points is None:
         return NoFit()
-    begun = state.step > 0 or state.bias != 0.0 or bool(state.weights.any())
     known = objective.standing(state) if stands is None else stands
     shown: MomentLines | FloatArray
     if points.choice is None:
         shown, minibatch = _predictions(objective, state, points)
     else:
         shown, minibatch = _lines(objective, state, moving, points, points.choice)
-    return RunFit(points, shown, minibatch, state.step, begun, known)
+    return RunFit(points, shown, minibatch, state.step, state.is_a_fit, known)
 
 
 def _lines(

@@ -9,6 +9,7 @@ from functools import cached_property
 from linreg_gui.core.drawing.moving_data import MovingData
 from linreg_gui.core.fitting.analysis import Analysis, Standing
 from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.model.shown_equation import EquationForm
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.next_update import NextUpdate
 from linreg_gui.core.solvers.sgd.solver import Sgd
@@ -20,6 +21,18 @@ from .microscope_lines import MicroscopeWish, Unfolded
 from .run_fit import NoFit, RunFit, run_fit
 from .run_neuron import NeuronWish, NoNeuron, RunNeuron, run_neuron
 from .run_noise import NoiseWish, RunNoise, run_noise
+from .run_numbers import (
+    PredictionWish,
+    RunDistance,
+    RunEquation,
+    RunPrediction,
+    RunProgress,
+    RunWeights,
+    run_distance,
+    run_equation,
+    run_prediction,
+    run_weights,
+)
 from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
 from .run_path import even_path, run_path
 from .run_plane import NoPlane, PlaneWish, RunPlane, run_plane
@@ -57,6 +70,8 @@ class Scene:
         Of the columns of the table.
     points : FitPoints, optional
         The rows as the fit plot shows them, once they are prepared.
+    examples_per_second : float
+        Rows that are visited per second, where the run goes on.
     """
 
     objective: Objective
@@ -69,6 +84,7 @@ class Scene:
     moving: MovingData | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     points: FitPoints | None = None
+    examples_per_second: float = 0.0
 
     @property
     def end(self) -> int:
@@ -155,3 +171,30 @@ def noise_of(scene: Scene, wish: NoiseWish) -> RunNoise:
 def fit_of(scene: Scene) -> RunFit | NoFit:
     """The moment on the points of the fit plot."""
     return run_fit(scene.objective, scene.state, scene.stands, scene.moving, scene.points)
+
+
+def equation_of(scene: Scene, form: EquationForm) -> RunEquation:
+    """Both equations of the moment, in the form that is wished for."""
+    return run_equation(scene.objective, scene.state, scene.moving, scene.units, form)
+
+
+def distance_of(scene: Scene) -> RunDistance:
+    """How far the moment is from the exact solution."""
+    stands = scene.objective.standing(scene.state) if scene.stands is None else scene.stands
+    return run_distance(scene.objective, scene.state, stands, scene.moving)
+
+
+def weight_numbers_of(scene: Scene) -> RunWeights:
+    """Bias and weights of the moment, beside the exact and the true ones."""
+    return run_weights(scene.objective, scene.state, scene.moving)
+
+
+def prediction_of(scene: Scene, wish: PredictionWish) -> RunPrediction:
+    """What the moment predicts for a row, beside the exact solution."""
+    return run_prediction(scene.objective, scene.state, scene.moving, scene.units, wish)
+
+
+def progress_of(scene: Scene) -> RunProgress:
+    """How far the run is."""
+    state = scene.state
+    return RunProgress(state.step, state.epoch, scene.config.epochs, scene.examples_per_second)

@@ -155,6 +155,15 @@ def distance_text(distance: float | None) -> str:
     return f"predictions {text} % off"
 
 
+def short_distance_text(distance: float | None) -> str:
+    """The same where there is little room."""
+    if distance is None:
+        return "not started"
+    if math.isnan(distance):
+        return "no exact one"
+    return distance_text(distance).removeprefix("predictions ")
+
+
 def _power_of_ten(exponent: int) -> str:
     return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
 

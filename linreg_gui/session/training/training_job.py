@@ -66,12 +66,6 @@ class Picture:
     backend: str = "numpy"
     failure: Problem | None = None
 
-    @property
-    def is_a_fit(self) -> bool:
-        """Whether there is a model to look at: all but zeros before the first update."""
-        state = self.snapshot
-        return state.step > 0 or state.bias != 0.0 or bool(state.weights.any())
-
 
 class End(enum.Enum):
     """Why a job came back."""

@@ -79,6 +79,44 @@ class LongView(Protocol):
 
 
 @runtime_checkable
+class TwofoldView(Protocol):
+    """A view of the desk that shows numbers of the moment, too; these are fed to a part of it."""
+
+    @property
+    def of_moment(self) -> SceneView:
+        """Draws what `ViewRow.prepare` gives, while the view draws what `ViewRow.of_desk` gives."""
+
+
+class FedRow(Protocol):
+    """What the feed asks of a row: its name, and what it draws anew in between, see `ViewRow`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def view(self) -> type[QWidget]: ...
+    @property
+    def prepare(self) -> Callable[..., Any] | None: ...
+    @property
+    def in_hand(self) -> bool: ...
+    @property
+    def beside(self) -> bool: ...
+    @property
+    def light(self) -> bool: ...
+
+
+@dataclass(frozen=True, eq=False)
+class FrameRow:
+    """What stands in the frame of the window, and in no pane or dock; see `ViewRow`."""
+
+    name: str
+    view: type[QWidget]
+    prepare: Callable[..., Any] | None
+    in_hand: bool = False
+    beside: bool = False
+    light: bool = True
+
+
+@runtime_checkable
 class HeadedView(Protocol):
     """A view that has more to say in its title row, or controls there."""
 
@@ -116,7 +154,8 @@ class ViewRow:
         The pure function that makes of a `Scene`, and the wish of a `WishingView`, what the view draws, None
         where there is nothing; then the view is a `SceneView`, and is fed while it is in sight.
     of_desk : callable, optional
-        The same of a `Desk`, for a view that is about the exact fit and not about a moment.
+        The same of a `Desk`, for a view that is about the exact fit and not about a moment; one that has both
+        is a `TwofoldView`.
     of_losses : callable, optional
         The same of `Losses`, for one of what is recorded of the run as a whole. Without any of the three, the
         view has a wiring of its own.
@@ -124,6 +163,8 @@ class ViewRow:
         Whether it draws where rows are, anew in every frame in which a hand moves them, see `Scene.moving`.
     beside : bool
         Whether it draws other runs beside that of the moment, see `Scene.runs`.
+    light : bool
+        Whether `prepare` takes no time to speak of, so that its numbers never lag behind those of others.
     size : (int, int)
         Width and height that it would like at a side.
     """
@@ -142,4 +183,5 @@ class ViewRow:
     of_losses: Callable[..., Any] | None = None
     in_hand: bool = False
     beside: bool = False
+    light: bool = False
     size: tuple[int, int] = (300, 360)

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
+from linreg_gui.core.explaining.run_numbers import RunDistance
 from linreg_gui.core.number_text import number_text
-from linreg_gui.core.telling.equation_text import distance_text
+from linreg_gui.core.telling.equation_text import distance_text, short_distance_text
 from linreg_gui.views.widgets.icons import pixmap
 from linreg_gui.views.widgets.style import Series, is_dark, muted, tabular
 from linreg_gui.views.widgets.texts import set_description, set_tip
 
-_ICON, _AROUND_ICON = 14, 5
+_AROUND_ICON = 5
+_HIGH = 1.28  # times its letters
+_BESIDE = 2.4  # times its height: icon and margins
 _WIDEST = (None, 1e-15, 9999.0, math.nan)
 _NEAR = 0.01
 _HELP = (
@@ -34,9 +38,8 @@ class DistanceChip(QWidget):
         self._errors_off = math.nan
         self._remark = ""
         self.setFont(tabular(self.font()))
-        metrics = self.fontMetrics()
-        text = max(metrics.horizontalAdvance(distance_text(distance)) for distance in _WIDEST)
-        self.setFixedSize(QSize(text + _ICON + 32, metrics.height() + 4))
+        self._said: Callable[[float | None], str] = distance_text
+        self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Distance from the exact solution")
         self.setToolTip(_HELP)
@@ -60,17 +63,34 @@ class DistanceChip(QWidget):
             f"{number_text(off, 2)} standard errors from the exact one."
         )
 
+    def set_short(self, short: bool) -> None:
+        """Say it in fewer letters, where there is little room."""
+        said = short_distance_text if short else distance_text
+        if said is not self._said:
+            self._said = said
+            self._fit()
+            self.update()
+
+    def show_value(self, value: RunDistance) -> None:
+        """Say how far it is, and what is to be added on the exact solution."""
+        self._remark = value.remark
+        self.show_distance(value.distance, value.standard_errors_off)
+
+    def show_waiting(self) -> None:
+        """What it says stays, as the next is there soon."""
+
+    def clear(self) -> None:
+        """There is nothing to be near to."""
+        self.show_value(RunDistance(None))
+
     def show_distance(self, distance: float | None, standard_errors_off: float = math.nan) -> None:
         """Say how far it is, None before the first step; NaN where there are no standard errors."""
-        self._distance = distance
+        before, self._distance = self._distance, distance
         self._errors_off = standard_errors_off
-        if QAccessible.isActive():
-            set_description(self, self.text)
-        self.update()
-
-    def show_remark(self, remark: str) -> None:
-        """What is to be added on the exact solution; empty where it is that of least squares."""
-        self._remark = remark
+        if distance_text(before) != self.text or _is_near(before) != _is_near(distance):
+            if QAccessible.isActive():
+                set_description(self, self.text)
+            self.update()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip:
@@ -95,17 +115,26 @@ class DistanceChip(QWidget):
         painter.drawPixmap(before, (self.height() - side) // 2, picture)
         painter.setPen(self.palette().windowText().color())
         left = before + side + 6
-        painter.drawText(
-            QRect(left, 0, self.width() - left, self.height()), int(Qt.AlignmentFlag.AlignVCenter), self.text
-        )
+        room = QRect(left, 0, self.width() - left, self.height())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), self._said(self._distance))
         painter.end()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        high = round(_HIGH * metrics.height())
+        text = max(metrics.horizontalAdvance(self._said(distance)) for distance in _WIDEST)
+        self.setFixedSize(QSize(text + round(_BESIDE * high), high))
 
     def _icon(self) -> str:
         if self._distance is None or math.isnan(self._distance):
             return "waiting"
-        return "check" if self._distance <= _NEAR else "distance"
+        return "check" if _is_near(self._distance) else "distance"
 
     def _colour(self) -> QColor:
         if self._distance is None or math.isnan(self._distance):
             return muted(self.palette())
-        return (Series.EXACT if self._distance <= _NEAR else Series.FIT).colour(is_dark(self.palette()))
+        return (Series.EXACT if _is_near(self._distance) else Series.FIT).colour(is_dark(self.palette()))
+
+
+def _is_near(distance: float | None) -> bool:
+    return distance is not None and distance <= _NEAR

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.model.shown_equation import ShownEquation
+from linreg_gui.core.explaining.run_numbers import RunEquation
+from linreg_gui.core.model.shown_equation import EquationForm, ShownEquation
 from linreg_gui.core.number_text import whole_number_text
-from linreg_gui.core.telling.equation_text import terms
+from linreg_gui.core.telling.equation_text import equation_names, terms
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import Series
 from linreg_gui.views.widgets.texts import Label, set_description, set_text, set_tip
@@ -35,8 +35,12 @@ class EquationView(QWidget):
     The chip that says how far they are apart is placed by the window.
     """
 
+    wish_changed = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._form = EquationForm.AUTOMATIC
+        self._known: RunEquation | None = None  # what is written
         self._features: list[str] = []
         self._shown: ShownEquation | None = None
         self._biases: dict[EquationLine, float] = {}
@@ -71,13 +75,42 @@ class EquationView(QWidget):
                 parts.append(f"{name}:\n{line.text()}{self._bias_sentence(line)}")
         return "\n\n".join(parts)
 
+    @property
+    def wish(self) -> EquationForm:
+        """How it is to be written."""
+        return self._form
+
+    def set_form(self, form: EquationForm) -> None:
+        """Have it written otherwise."""
+        if form is not self._form:
+            self._form = form
+            self.wish_changed.emit()
+
+    def show_value(self, value: RunEquation) -> None:
+        """Write both equations; names and exact numbers anew only where they are others."""
+        known, exact = self._known, value.exact
+        again = value.is_written_as(known)
+        if not again:
+            sources = value.objective.analysis.ledger
+            names = equation_names(value.names, sources.sources, sources.made_features)
+            self.show_names(names, value.label, value.shown)
+        if not again or known is None or value.moving is not known.moving:
+            if exact is None:
+                self.show_no_exact(value.objective.explanation)
+            else:
+                self.show_exact(*exact, value.constant)
+        self.show_weights(*value.sgd)
+        self._known = value
+
+    def show_waiting(self) -> None:
+        """What is written stays, as the next is there soon."""
+
     def show_names(self, features: Sequence[str], label: str, shown: ShownEquation | None = None) -> None:
         """Start another model, to be written as ``shown`` says; its numbers follow."""
         self._features, self._shown = list(features), shown
         self._biases.clear()
         for line in (self.sgd_line, self.exact_line):
             line.show_label(label)
-        self.chip.show_distance(None)
         self._show_equation(True)
 
     def show_weights(self, weights: FloatArray, bias: float) -> None:
@@ -98,10 +131,6 @@ class EquationView(QWidget):
         if self._whole is not None:
             self._whole.show_text(self.whole_text)
 
-    def show_distance(self, distance: float | None, standard_errors_off: float = math.nan) -> None:
-        """How far the predictions of SGD are from the exact ones, see `DistanceChip`; None before a step."""
-        self.chip.show_distance(distance, standard_errors_off)
-
     def show_whole(self) -> WholeEquation:
         """Open a window with both equations in full."""
         if self._whole is None:
@@ -114,7 +143,7 @@ class EquationView(QWidget):
 
     def show_message(self, sentence: str) -> None:
         """Say why there is no equation."""
-        self._features = []
+        self._features, self._known = [], None
         set_text(self._message, sentence)
         set_tip(self._message, sentence)
         self._show_equation(False)
@@ -122,7 +151,6 @@ class EquationView(QWidget):
     def clear(self) -> None:
         """Show no equation."""
         self.show_message(_NOTHING)
-        self.chip.show_distance(None)
 
     def set_points(self, points: float | None) -> None:
         """How large both are to be written; None for as large as there is room for."""

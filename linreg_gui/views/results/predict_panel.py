@@ -24,10 +24,12 @@ from linreg_gui.core.desk.profile import (
     Remembered,
     Told,
 )
+from linreg_gui.core.explaining.run_numbers import PredictionWish, RunPrediction
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.feature_sources import Source
 from linreg_gui.core.table.prediction_input import PredictionForm, prediction_form
 from linreg_gui.core.wording import shortened
+from linreg_gui.views.panes.moment_part import WishingPart
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.hint_label import HintLabel
 from linreg_gui.views.widgets.texts import set_tip
@@ -54,9 +56,7 @@ _NARROWEST = 224  # as the table of weights above it
 class PredictPanel(QWidget):
     """A field and a plot for each column, starting at its mean or most frequent level; two predictions."""
 
-    values_changed = Signal(object)  # float array of one value per feature, or None while one is no number
     wish_changed = Signal()
-    factor_changed = Signal()  # `mean_factor` is another one
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +64,7 @@ class PredictPanel(QWidget):
         self._choices = ProfileChoices()
         self._entries: tuple[Remembered, ...] = ()  # of them
         self._profile: Profile | None = None
+        self.of_moment = WishingPart(self, self._show_moment, self._clear_moment, self._moment_wish)
         self.asked = AskedValues()
         self.area, self.table, self.search = self.asked.area, self.asked.table, self.asked.search
         self.asked.edited.connect(self._tell)
@@ -131,7 +132,7 @@ class PredictPanel(QWidget):
         if choices.of_mean != before.of_mean:
             self.area.forget_range()
             self._show_centre()
-            self.factor_changed.emit()
+            self.of_moment.wish_changed.emit()
         self.wish_changed.emit()
 
     @property
@@ -148,6 +149,7 @@ class PredictPanel(QWidget):
             self._own_units = on
             self.area.forget_range()
             self._show_centre()
+            self.of_moment.wish_changed.emit()
             self.wish_changed.emit()
 
     def show_value(self, profile: Profile) -> None:
@@ -161,7 +163,7 @@ class PredictPanel(QWidget):
         self._show_remembered()
         self._show_hint()
         if self.mean_factor != before:
-            self.factor_changed.emit()
+            self.of_moment.wish_changed.emit()
 
     def show_waiting(self) -> None:
         """What is drawn stays, as the next is there soon."""
@@ -200,7 +202,7 @@ class PredictPanel(QWidget):
         self.remember.setEnabled(self.values() is not None)
         self._show_hint()
         if self.asked.answers():
-            self.values_changed.emit(self.values())
+            self.of_moment.wish_changed.emit()
         self.wish_changed.emit()
 
     @property
@@ -229,6 +231,15 @@ class PredictPanel(QWidget):
         self.summary.show_prediction(sgd, exact, label_name, step)
         self.remembered.remembered.step = step
 
+    def _moment_wish(self) -> PredictionWish:
+        return PredictionWish(self.values(), self._own_units, self.mean_factor)
+
+    def _show_moment(self, value: RunPrediction) -> None:
+        self.show_prediction(value.sgd, value.exact, value.name, value.step)
+
+    def _clear_moment(self) -> None:
+        self.show_prediction(None, None, "label")
+
     def wished_height(self) -> int:
         """What all fields and the predictions need."""
         if self.asked.are_many:
@@ -239,7 +250,7 @@ class PredictPanel(QWidget):
         """Show no fields and no prediction."""
         self.show_features((), np.empty(0))
         self.clear()
-        self.show_prediction(None, None, "label")
+        self._clear_moment()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -298,7 +309,7 @@ class PredictPanel(QWidget):
         if values is None:
             self.summary.show_no_prediction()
         self.remember.setEnabled(values is not None)
-        self.values_changed.emit(values)
+        self.of_moment.wish_changed.emit()
         self.wish_changed.emit()
 
     def _decide(self, **chosen: Any) -> None:

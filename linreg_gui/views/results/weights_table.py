@@ -10,12 +10,15 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from linreg_gui.core.answering import always_answers
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.desk.answers import Answers
 from linreg_gui.core.desk.coefficients import CoefficientTable
 from linreg_gui.core.desk.summary import Summary
+from linreg_gui.core.explaining.run_numbers import RunWeights
 from linreg_gui.core.model.shown_equation import ShownEquation
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.table.feature_sources import Source
 from linreg_gui.core.writing.table_text import TextTable
+from linreg_gui.views.panes.moment_part import MomentPart
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.quiet_table import make_quiet
 from linreg_gui.views.widgets.style import muted, tabular
@@ -51,7 +54,8 @@ class WeightsTable(QWidget):
     """A table of numbers that keeps its widths while they change, and sentences about them."""
 
     columns_requested = Signal(object)  # a frozenset of Column
-    summary_opened = Signal(bool)
+    wish_changed = Signal()
+    room_wished = Signal()  # more or less than before
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +70,10 @@ class WeightsTable(QWidget):
         self._there: frozenset[Column] = frozenset()  # statistics that there are
         self._has_run = False  # whether SGD has come further than where it starts from
         self._summary: Summary | None = None
+        self._known: RunWeights | None = None  # that is shown of the moment
+        self._answers: Answers | None = None
+        self._wished = 0  # how wide it last wished to be
+        self.of_moment = MomentPart(self, self._show_moment, self._clear_moment)
         bar = QHBoxLayout()
         bar.setContentsMargins(4, 0, 4, 0)
         bar.setSpacing(4)
@@ -86,13 +94,59 @@ class WeightsTable(QWidget):
         self._widths: dict[Column, int] = {}
         self.options.columns_requested.connect(self.columns_requested)
         self.options.first_order_requested.connect(self._show_first_order)
-        self.summary.opened.connect(self.summary_opened)
+        self.summary.opened.connect(lambda _: self.wish_changed.emit())
+        self.summary.opened.connect(lambda _: self.room_wished.emit())
         self.view.selectionModel().currentRowChanged.connect(self._read_row)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_menu)
         self._restyle()
         self._show_columns()
+        self._clear_moment()
         self.clear()
+
+    @property
+    def wish(self) -> bool:
+        """Whether the summary is to have all of its lines."""
+        return self.summary.is_open
+
+    def show_value(self, value: Answers) -> None:
+        """What the data say of the exact numbers."""
+        self._answers = value
+        self.show_answers(value.table, value.summary)
+        if (width := self.wished_width()) != self._wished:
+            self._wished = width
+            self.room_wished.emit()
+
+    def show_waiting(self) -> None:
+        """What is known stays until the next is."""
+        self.summary.show_waiting()
+
+    def clear(self) -> None:
+        """There is no exact solution to be asked."""
+        self._answers = None
+        self.show_answers(None, None)
+
+    def _show_moment(self, value: RunWeights) -> None:
+        """The numbers of a moment; what stands beside them anew only where it is another."""
+        known, self._known = self._known, value
+        if known is None or value.analysis is not known.analysis:
+            data = value.analysis.data
+            self.show_names(data.feature_names, data.label_name, value.analysis.ledger.sources, value.shown)
+            self.room_wished.emit()
+        if known is None or value.objective is not known.objective:
+            self.show_standard_errors(value.objective.standard_errors)
+            self.show_truth(*(value.truth.weights, value.truth.bias) if value.truth else (None, None))
+            self.show_explanation(value.explanation)
+        if known is None or (value.objective, value.moving) != (known.objective, known.moving):
+            self.show_exact(*value.exact or (None, None))
+        if self._answers is not None and (known is None or value.analysis is not known.analysis):
+            self._show_table(self._answers.table)  # it may be there before the names that it is told by
+        self.show_sgd(*value.sgd, is_start=value.is_start)
+
+    def _clear_moment(self) -> None:
+        self._known = None
+        self.show_names((), "")
+        self.explanation.setText(_NOTHING)
 
     def show_names(
         self,
@@ -144,9 +198,12 @@ class WeightsTable(QWidget):
 
     def show_answers(self, table: CoefficientTable | None, summary: Summary | None) -> None:
         """What the data say of the exact numbers, and the summary; None where there is no exact solution."""
-        self.model.show_table(table)
         self._summary = summary
         self.summary.show_summary(summary, self.model.style)
+        self._show_table(table)
+
+    def _show_table(self, table: CoefficientTable | None) -> None:
+        self.model.show_table(table)
         if table is not None:
             self.options.show_choices(table.choices)
             self._there = frozenset(column for column, what in STATISTICS.items() if what in table.numbers)
@@ -200,12 +257,6 @@ class WeightsTable(QWidget):
     def show_explanation(self, text: str) -> None:
         """Say how the exact numbers were found."""
         set_text(self.explanation, text)
-
-    def clear(self) -> None:
-        """Show no numbers."""
-        self.show_names((), "")
-        self.show_answers(None, None)
-        self.explanation.setText(_NOTHING)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

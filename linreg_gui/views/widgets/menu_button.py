@@ -12,6 +12,7 @@ from .icons import icon
 
 _ARROW = QSize(12, 12)
 _SIDE, _ABOVE, _GAP = 6, 4, 3
+_MNEMONIC = Qt.TextFlag.TextShowMnemonic.value
 
 
 @always_answers
@@ -48,8 +49,12 @@ class MenuButton(QToolButton):
         room = self.rect().adjusted(_SIDE, 0, -_SIDE, 0)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic
         role, enabled = QPalette.ColorRole.ButtonText, self.isEnabled()
-        painter.drawItemText(room, int(flags), self.palette(), enabled, self.text(), role)
         size = self.iconSize()
+        words = room.adjusted(0, 0, -size.width() - _GAP, 0)
+        text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, words.width(), _MNEMONIC
+        )
+        painter.drawItemText(words, int(flags), self.palette(), enabled, text, role)
         arrow = QRect(room.right() + 1 - size.width(), (self.height() - size.height()) // 2, *size.toTuple())
         self.icon().paint(painter, arrow, mode=QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled)
         painter.end()

@@ -81,6 +81,7 @@ class MainWindow(BareWindow):
         self.equation = EquationView()
         self.equation.addActions(list(self.menus.equation_forms.values()))
         self.equation.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.status_line = StatusLine()
         self.transport_bar = TransportBar(self.transport_actions)
         self.panes = Panes(rows_of(Place.MIDDLE), first_arrangement(Preset.LEARN))
         self._docks = Docks(self, rows_of(Place.LEFT, Place.RIGHT))
@@ -93,7 +94,6 @@ class MainWindow(BareWindow):
         self.menus.data.painting.addActions(self.painter.actions())
         self.scrubber = Scrubber()
         self.step_keys = StepKeys(self)
-        self.status_line = StatusLine()
         self.cancel_edit = CancelButton(
             "Cancel the edit", "Give up what is under way; the table stays as it is."
         )
@@ -173,8 +173,10 @@ class MainWindow(BareWindow):
             take(view)
 
     def view(self, kind: type[V]) -> V:
-        """The view of this kind, from the table of views; it is made if it was not."""
-        view = self.panes.view(kind) or self._docks.view(kind)
+        """The view of this kind, from the tables of views; it is made if it was not."""
+        frame = (self.equation, self.equation.chip, self.status_line)
+        in_frame = next((part for part in frame if isinstance(part, kind)), None)
+        view = in_frame or self.panes.view(kind) or self._docks.view(kind)
         assert view is not None
         return view
 
@@ -209,6 +211,7 @@ class MainWindow(BareWindow):
         # In a presentation all of them are there, on any screen.
         self.panes.set_scale(self._scale / (_LARGE if self._presents else 1.0), self._scale)
         self._docks.scale_by(ratio, widths)
+        self._fit_corner()
         self._docks.set_room(self.width() / self._scale)
 
     def share_room(self) -> None:
@@ -254,6 +257,7 @@ class MainWindow(BareWindow):
         super().resizeEvent(event)
         if self.is_furnished:
             self._docks.set_room(self.width() / self._scale)
+            self._fit_corner()
             self.share_room()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -338,6 +342,13 @@ class MainWindow(BareWindow):
             self._transport_row.addWidget(corner)
         else:
             self.menuBar().setCornerWidget(corner)
+
+    def _fit_corner(self) -> None:
+        """The menus come first; what has no room beside them is among them."""
+        bar = self.menuBar()
+        if bar.cornerWidget() is self._corner:
+            menus = bar.sizeHint().width() - self._corner.sizeHint().width()
+            self._corner.fit(self.width() - menus)
 
     def _add_status_bar(self) -> None:
         bar = self.statusBar()

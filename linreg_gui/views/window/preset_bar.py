@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from linreg_gui.views.panes.view_row import Preset
+from linreg_gui.views.results.distance_chip import DistanceChip
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.texts import set_text
 
@@ -15,8 +16,9 @@ from linreg_gui.views.widgets.texts import set_text
 class PresetBar(QWidget):
     """Buttons for the actions of the menu, which look like them."""
 
-    def __init__(self, actions: Mapping[Preset, QAction], chip: QWidget) -> None:
+    def __init__(self, actions: Mapping[Preset, QAction], chip: DistanceChip) -> None:
         super().__init__()
+        self._chip = chip
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 6, 0)
         layout.setSpacing(0)
@@ -38,3 +40,12 @@ class PresetBar(QWidget):
             self.buttons[preset] = button
         layout.addSpacing(12)
         layout.addWidget(chip)
+
+    def fit(self, room: int) -> None:
+        """Take no more room than there is beside the menus, where the presets are, too."""
+        for with_buttons, short in ((True, False), (True, True), (False, True)):
+            self._chip.set_short(short)
+            for button in self.buttons.values():
+                button.setVisible(with_buttons)
+            if self.sizeHint().width() <= room:
+                return

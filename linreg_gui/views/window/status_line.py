@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from linreg_gui.core.explaining.run_numbers import RunProgress
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import tabular
@@ -11,7 +12,8 @@ from linreg_gui.views.widgets.texts import Label, set_text
 
 from .device_button import DeviceButton
 
-_PHASES = ("Ready", "Running", "Paused", "Stopping", "Finished", "Diverged", "Looking back")
+RUNNING = "Running"
+_PHASES = ("Ready", RUNNING, "Paused", "Stopping", "Finished", "Diverged", "Looking back")
 
 
 class StatusLine(QWidget):
@@ -39,14 +41,20 @@ class StatusLine(QWidget):
     def show_phase(self, phase: str) -> None:
         """Say what training is doing."""
         _show(self.phase, phase)
+        if phase != RUNNING:
+            _show(self.speed, "")
 
-    def show_progress(self, step: int, epoch: float, epochs: int) -> None:
-        """Say how far training is."""
-        _show(self.progress, progress_text(step, epoch, epochs))
+    def show_value(self, value: RunProgress) -> None:
+        """Say how far training is, and how fast it goes where it does."""
+        _show(self.progress, progress_text(value.step, value.epoch, value.epochs))
+        _show(self.speed, examples_text(value.examples_per_second) if self.phase.text() == RUNNING else "")
 
-    def show_speed(self, examples_per_second: float | None) -> None:
-        """Say how fast it goes; None where nothing goes."""
-        _show(self.speed, "" if examples_per_second is None else examples_text(examples_per_second))
+    def show_waiting(self) -> None:
+        """What it says stays, as the next is there soon."""
+
+    def clear(self) -> None:
+        """There is nothing to train on."""
+        _show(self.progress, "")
 
     def show_backend(self, name: str, reason: str = "") -> None:
         """Say what computes, and why."""

@@ -1,9 +1,13 @@
-"""The table of views: whatever can stand in the window is one row here, and nowhere else by name."""
+"""The table of views: whatever can stand in the window is one row here, and nowhere else by name.
+
+What is in its frame is in a table of its own, as it has no place, title and preset.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from linreg_gui.core.desk.answers import answers_of
 from linreg_gui.core.desk.check import model_check
 from linreg_gui.core.desk.feature_choice import feature_choice_of
 from linreg_gui.core.desk.flagged_rows import flagged_rows_of
@@ -14,12 +18,17 @@ from linreg_gui.core.desk.theatre import theatre_of
 from linreg_gui.core.explaining.losses import loss_scene_of
 from linreg_gui.core.explaining.scene import (
     directions_of,
+    distance_of,
+    equation_of,
     fit_of,
     microscope_of,
     neuron_of,
     noise_of,
     plane_of,
+    prediction_of,
+    progress_of,
     surface_of,
+    weight_numbers_of,
     weights_of,
 )
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
@@ -34,10 +43,12 @@ from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.explaining.surface_plot import SurfacePlot
 from linreg_gui.views.explaining.weights_plot import WeightsPlot
-from linreg_gui.views.panes.view_row import Place, Preset, ViewRow
+from linreg_gui.views.panes.view_row import FrameRow, Place, Preset, ViewRow
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
+from linreg_gui.views.results.distance_chip import DistanceChip
+from linreg_gui.views.results.equation_view import EquationView
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.results.weights_table import WeightsTable
 from linreg_gui.views.shrinking.choice_view import ChoiceView
@@ -50,7 +61,15 @@ from linreg_gui.views.training.runs_panel import RunsPanel
 from linreg_gui.views.training.training_panel import TrainingPanel
 from linreg_gui.views.tuning.tuning_view import TuningView
 
+from .status_line import StatusLine
+
 _LEARN, _ANALYSE, _PRESENT = Preset.LEARN, Preset.ANALYSE, Preset.PRESENT
+
+FRAME = (
+    FrameRow("equation", EquationView, equation_of, in_hand=True),
+    FrameRow("distance", DistanceChip, distance_of, in_hand=True),
+    FrameRow("progress", StatusLine, progress_of),
+)
 
 VIEWS = (
     ViewRow(
@@ -285,6 +304,10 @@ VIEWS = (
         "weights",
         "Bias and weights as training found them, beside the exact ones.",
         presets={_ANALYSE: (0, 0)},
+        prepare=weight_numbers_of,
+        of_desk=answers_of,
+        in_hand=True,
+        light=True,
         size=(304, 400),
     ),
     ViewRow(
@@ -295,7 +318,10 @@ VIEWS = (
         "prediction",
         "Type or drag feature values, and see what is predicted along each of them, with its intervals.",
         presets={_ANALYSE: (0, 0)},
+        prepare=prediction_of,
         of_desk=profile_of,
+        in_hand=True,
+        light=True,
         size=(304, 430),
     ),
     ViewRow(

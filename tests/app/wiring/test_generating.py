@@ -15,6 +15,7 @@ from linreg_gui.views.results.weights_table import WeightsTable
 
 def generate(qtbot, program, noise: str) -> None:
     program.window.show()
+    program.window.show_view(WeightsTable)
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         program.session.opening.generate((0.5,), 1.0, 0.2, 200, 0, noise=noise)
     wait_for_lines(qtbot, program)

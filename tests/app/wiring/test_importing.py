@@ -271,7 +271,9 @@ def test_units_below_the_names_stand_at_axes_and_in_the_equation_and_stay_in_a_p
     path, project = tmp_path / "units.csv", tmp_path / "units.linreg"
     path.write_text("time,dist\n(s),(m)\n" + "".join(f"{k},{2 * k + k % 3}\n" for k in range(20)))
     window, session = program.window, program.session
+    window.resize(1900, 1000)
     window.show()
+    window.show_view(PredictPanel)
     read(qtbot, program, lambda: session.opening.open_file(path))
     qtbot.waitUntil(lambda: window.fit_plot.axis_labels() == ("time (s)", "dist (m)"))
     noise = window.noise_histogram

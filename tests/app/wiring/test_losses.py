@@ -34,7 +34,10 @@ def table() -> pd.DataFrame:
 def shown(qtbot, program, tmp_path: Path) -> Program:
     path = tmp_path / "visits.csv"
     table().to_csv(path, index=False)
+    program.window.resize(1900, 1000)
     program.window.show()
+    program.window.show_view(WeightsTable)
+    program.window.show_view(PredictPanel)
     open_and_wait(qtbot, program.session, path)
     return program
 
@@ -159,7 +162,9 @@ def test_a_loss_that_does_not_suit_is_refused_with_a_sentence_and_the_field_goes
 def test_without_a_best_answer_the_window_says_so_and_training_goes_on(qtbot, program, tmp_path) -> None:
     path = tmp_path / "separated.csv"
     pd.DataFrame({"x": [0, 0, 1, 1, 2, 3], "y": [1, 2, 0, 0, 0, 0]}).to_csv(path, index=False)
+    program.window.resize(1900, 1000)
     program.window.show()
+    program.window.show_view(WeightsTable)
     open_and_wait(qtbot, program.session, path)
     choose(qtbot, program, PoissonLoss)
     window = program.window

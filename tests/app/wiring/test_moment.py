@@ -20,6 +20,7 @@ def run(qtbot, program):
     """A window with a bundled sample and a run of 60 updates."""
     session, window = program.session, program.window
     window.show()
+    window.show_view(WeightsTable)
     engel = next(sample for sample in samples() if "engel" in sample.path.name)
     with qtbot.waitSignal(session.analysed, timeout=60_000):
         session.opening.open_file(engel.path)

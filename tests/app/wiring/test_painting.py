@@ -68,7 +68,10 @@ def exact_line(program) -> tuple[float, float]:
 def opened(qtbot, program, tmp_path: Path):
     path = tmp_path / "line.csv"
     path.write_text("x,y\n" + "".join(f"{x},{2 * x + 1}\n" for x in range(21)))
+    program.window.resize(1900, 1000)
     program.window.show()
+    program.window.show_view(WeightsTable)
+    program.window.show_view(PredictPanel)
     with qtbot.waitSignal(program.session.points_ready, timeout=30_000):
         program.session.opening.open_file(path)
     settled(qtbot, program)

@@ -44,6 +44,8 @@ def opened(request, qtbot, program, tmp_path: Path) -> tuple[Program, np.ndarray
     path = tmp_path / "data.csv"
     pd.DataFrame({"x": x, "y": y}).to_csv(path, index=False)
     program.window.show()
+    program.window.show_view(WeightsTable)
+    program.window.show_view(PredictPanel)
     with qtbot.waitSignal(program.session.training.progressed, timeout=30_000):
         program.session.opening.open_file(path)
     return program, x, y
@@ -181,6 +183,8 @@ def test_a_field_reads_what_it_shows_whatever_signs_the_file_has(qtbot, program,
     rows = [f"{values[j % len(values)]};{j},5" for j in range(24)]
     path.write_text("\n".join(["x;y", *rows]), encoding="utf-8")
     program.window.show()
+    program.window.show_view(WeightsTable)
+    program.window.show_view(PredictPanel)
     with qtbot.waitSignal(program.session.training.progressed, timeout=30_000):
         program.session.opening.open_file(path)
     panel = program.window.view(PredictPanel)

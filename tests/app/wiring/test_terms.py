@@ -38,6 +38,7 @@ def flat(qtbot, program, tmp_path: Path) -> Program:
     path = tmp_path / "flats.csv"
     flats().to_csv(path, index=False)
     program.window.show()
+    program.window.show_view(WeightsTable)
     program.window.show_view(TermsPanel)
     with qtbot.waitSignal(program.session.analysed, timeout=30_000):
         program.session.opening.open_file(path)

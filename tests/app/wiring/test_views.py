@@ -20,13 +20,27 @@ from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
 from linreg_gui.core.table.roles import Role
 from linreg_gui.session.training.training import Phase
-from linreg_gui.views.panes.view_row import SceneView, ViewRow, WishingView
-from linreg_gui.views.window.view_table import VIEWS
+from linreg_gui.views.panes.view_row import FrameRow, Place, SceneView, TwofoldView, ViewRow, WishingView
+from linreg_gui.views.window.view_table import FRAME, VIEWS
 
 OF_SCENE = [row for row in VIEWS if row.prepare is not None]
 OF_LOSSES = [row for row in VIEWS if row.of_losses is not None]
 FED = [*OF_SCENE, *OF_LOSSES]
+IN_PANES = [row for row in FED if row.place is Place.MIDDLE]
 OF_DESK = [row for row in VIEWS if row.of_desk is not None]
+
+
+def fed_part(program: Program, row: ViewRow | FrameRow) -> SceneView:
+    """The view, or what of it follows the moment where it is one of the desk, too."""
+    view = program.window.view(row.view)
+    part = view.of_moment if isinstance(view, TwofoldView) else view
+    assert isinstance(part, SceneView), row.name
+    return part
+
+
+def bring_up(program: Program, row: ViewRow | FrameRow) -> None:
+    if isinstance(row, ViewRow):
+        program.window.show_view(row.view)
 
 
 class NewWindows(QObject):
@@ -93,19 +107,17 @@ def test_every_view_draws_follows_the_moment_and_is_cleared(qtbot, program, monk
     window.resize(1280, 800)
     window.show()
     empty, values, drawn = {}, {}, {}
-    for row in FED:
-        view = window.view(row.view)
-        assert isinstance(view, SceneView), row.name
-        assert row.title
-        assert row.help_text.endswith("."), row.name
-        window.show_view(row.view)
-        empty[row.name] = picture(view)
-        values[row.name] = watch_values(monkeypatch, view)
+    rows = (*FED, *FRAME)
+    for row in rows:
+        assert isinstance(row, FrameRow) or (row.title and row.help_text.endswith(".")), row.name
+        bring_up(program, row)
+        empty[row.name] = picture(window.view(row.view))
+        values[row.name] = watch_values(monkeypatch, fed_part(program, row))
     open_sample(qtbot, program)
-    step(qtbot, session, 2 * len(FED))
-    for number, row in enumerate(FED, 1):
+    step(qtbot, session, 2 * len(rows))
+    for number, row in enumerate(rows, 1):
         view, seen = window.view(row.view), values[row.name]
-        window.show_view(row.view)
+        bring_up(program, row)
         wait_for(qtbot, row, lambda seen=seen: seen)
         assert picture(view) != empty[row.name], row.name
         qtbot.waitUntil(lambda: not session.jobs._running, timeout=60_000)
@@ -113,11 +125,11 @@ def test_every_view_draws_follows_the_moment_and_is_cleared(qtbot, program, monk
         session.moment.look_at(number)
         wait_for(qtbot, row, lambda seen=seen, count=count: len(seen) > count)
         drawn[row.name] = picture(view)
-    cleared = {row.name: watch_clearing(monkeypatch, window.view(row.view)) for row in FED}
+    cleared = {row.name: watch_clearing(monkeypatch, fed_part(program, row)) for row in rows}
     session.document.choose_roles(dict.fromkeys(session.document.table.roles, Role.IGNORED))
-    for row in FED:
+    for row in rows:
         wait_for(qtbot, row, lambda row=row: cleared[row.name])
-        window.show_view(row.view)
+        bring_up(program, row)
         assert picture(window.view(row.view)) != drawn[row.name], row.name
 
 
@@ -199,7 +211,7 @@ def test_out_of_sight_it_costs_nothing(qapp, qtbot, settings, monkeypatch, seen)
 def test_every_view_that_is_wished_otherwise_is_shown_so_and_at_once(qtbot, program, monkeypatch) -> None:
     window = program.window
     window.show()
-    wished = [row for row in FED if hasattr(row.view, "wish")]
+    wished = [row for row in IN_PANES if hasattr(row.view, "wish")]
     assert len(wished) > 3
     values = {row.name: watch_values(monkeypatch, window.view(row.view)) for row in wished}
     open_sample(qtbot, program)
@@ -223,14 +235,14 @@ def test_every_view_that_is_wished_otherwise_is_shown_so_and_at_once(qtbot, prog
 
 def test_no_view_that_waits_for_its_drawing_says_that_there_is_nothing(qtbot, program, monkeypatch) -> None:
     program.window.show()
-    for row in FED:
+    for row in IN_PANES:
         program.window.show_view(row.view)
     wanted: list[str] = []
     session = program.session  # it takes its time, and so do the points of the fit plot
     monkeypatch.setattr(session.feed, "want", lambda name, *_, **__: wanted.append(name))
     monkeypatch.setattr(session, "request_points", lambda _: None)
     open_sample(qtbot, program)
-    for row in FED:
+    for row in IN_PANES:
         program.window.show_view(row.view)
         wait_for(qtbot, row, lambda row=row: row.name in wanted)
         labels = program.window.view(row.view).findChildren(QLabel)

@@ -55,7 +55,7 @@ def test_only_what_is_typed_into_is_built(panel) -> None:
 
 def test_what_is_typed_counts_with_every_key_and_is_forgotten_by_the_button(qtbot, panel) -> None:
     heard: list[object] = []
-    panel.values_changed.connect(heard.append)
+    panel.of_moment.wish_changed.connect(lambda: heard.append(panel.of_moment.wish.values))
     field = open_field(panel, 3)
     field.selectAll()
     qtbot.keyClicks(field, "2,5")

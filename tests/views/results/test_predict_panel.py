@@ -47,7 +47,7 @@ def panel(qtbot) -> PredictPanel:
 
 def heard(panel: PredictPanel) -> list[object]:
     values: list[object] = []
-    panel.values_changed.connect(values.append)
+    panel.of_moment.wish_changed.connect(lambda: values.append(panel.of_moment.wish.values))
     return values
 
 
@@ -505,7 +505,7 @@ def test_a_mean_is_offered_only_where_a_logarithm_has_one(seen) -> None:
     assert seen.summary.centre.isVisible()
     assert seen.mean_factor is None
     factors: list[float | None] = []
-    seen.factor_changed.connect(lambda: factors.append(seen.mean_factor))
+    seen.of_moment.wish_changed.connect(lambda: factors.append(seen.of_moment.wish.mean_factor))
     seen.summary.centre.setCurrentIndex(1)
     assert seen.wish.of_mean
     seen.show_value(some_profile(seen, mean_over_median=1.25))

@@ -134,7 +134,7 @@ def test_numbers_of_another_model_are_never_shown(filled) -> None:
 
 
 def test_clearing_leaves_a_sentence(filled) -> None:
-    filled.clear()
+    filled.of_moment.clear()
     assert filled.model.rowCount() == 0
     assert "label" in filled.explanation.text()
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from linreg_gui.core.explaining.run_numbers import RunProgress
 from linreg_gui.views.window.reading_progress import ReadingProgress
 from linreg_gui.views.window.status_line import StatusLine, examples_text
 
@@ -28,8 +29,7 @@ def reading(qtbot: QtBot) -> ReadingProgress:
 
 def test_it_says_phase_progress_speed_and_backend(line: StatusLine) -> None:
     line.show_phase("Running")
-    line.show_progress(1234, 2.314, 10)
-    line.show_speed(52.3e6)
+    line.show_value(RunProgress(1234, 2.314, 10, 52.3e6))
     line.show_backend("CPU · NumPy + Numba", "CPU, as you chose.")
     assert line.backend.toolTip() == "CPU, as you chose. What computes; click to choose something else."
     texts = [line.phase.text(), line.progress.text(), line.speed.text(), line.backend.device]
@@ -42,20 +42,25 @@ def test_it_starts_ready_and_without_numbers(line: StatusLine) -> None:
     assert line.progress.text() == line.speed.text() == ""
 
 
-def test_without_a_speed_the_field_is_empty(line: StatusLine) -> None:
-    line.show_speed(1000.0)
-    line.show_speed(None)
+def test_where_nothing_goes_there_is_no_speed(line: StatusLine) -> None:
+    line.show_phase("Running")
+    line.show_value(RunProgress(1, 0.5, 100, 1000.0))
+    assert line.speed.text() == "1,000 examples/s"
+    line.show_phase("Paused")
     assert line.speed.text() == ""
+    line.show_value(RunProgress(2, 0.5, 100, 1000.0))  # that was prepared before
+    assert line.speed.text() == ""
+    line.clear()
+    assert line.progress.text() == ""
 
 
 def test_the_fields_keep_their_places_and_cut_nothing_off(line: StatusLine) -> None:
     width = line.sizeHint().width()
     for step, phase in ((0, "Ready"), (8_888_888, "Stopping"), (5, "Finished")):
         line.show_phase(phase)
-        line.show_progress(step, 0.5, 100)
-        line.show_speed(12345.0)
+        line.show_value(RunProgress(step, 0.5, 100, 12345.0))
         assert line.sizeHint().width() == width
-    line.show_progress(123_456_789_012, 1234.5, 100_000)
+    line.show_value(RunProgress(123_456_789_012, 1234.5, 100_000, 1.0))
     assert line.progress.width() >= line.progress.fontMetrics().horizontalAdvance(line.progress.text())
 
 

@@ -174,6 +174,11 @@ class Snapshot:
     learning_rate: float
     centred: Centred
 
+    @property
+    def is_a_fit(self) -> bool:
+        """Whether there is a model to look at: all but zeros before the first update."""
+        return self.step > 0 or self.bias != 0.0 or bool(self.weights.any())
+
     @cached_property
     def bias_rest(self) -> float:
         """What the bias has lost when it was rounded, in label units."""
