@@ -10,10 +10,11 @@ from dataclasses import dataclass
 _DIRECTIVE = re.compile(r"\s*(\"?)sep=(\\t|[^\r\n])\1([,;|\t ]*)(?:\r\n|\r|\n)", re.IGNORECASE)
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
-_COMMENT = re.compile(r"\s*\"?\s*(#|%|//)")
+# What is taken is not given back: a line can have a million blanks, or the names of 20,000 columns.
+_COMMENT = re.compile(r"\s*+\"?\s*+(#|%|//)")
 # A line, with one below that has nothing but separators, which spreadsheets write for an empty row.
-_TITLE = re.compile(r"([^\r\n]*\S[^\r\n]*)(?:\r\n|\r|\n)(?:[ \t,;|]*(?:\r\n|\r|\n))+")
-_SIGN = re.compile(r"\s*\"?\s*(?:#|%|//)+[ \t]?")
+_TITLE = re.compile(r"([^\r\n]++)(?>\r\n|\r|\n)(?:[ \t,;|]*+(?>\r\n|\r|\n))++")
+_SIGN = re.compile(r"\s*+\"?\s*+(?:#|%|//)++[ \t]?")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ def find_preamble(text: str, skip_rows: int = 0) -> Preamble:
 def find_title(text: str) -> tuple[str, int]:
     """The first line and where the text goes on, if an empty line follows: what may be a title."""
     found = _TITLE.match(text)
-    return (found[1], found.end()) if found and text[found.end() :].strip() else ("", 0)
+    if not found or not found[1].strip() or not text[found.end() :].strip():
+        return "", 0
+    return found[1], found.end()
 
 
 def end_of_lines(text: str, offset: int, count: int) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from growth import is_linear
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linreg_gui.core.reading.csv_preview import preview_csv
 from linreg_gui.core.reading.csv_reader import read_csv
 from linreg_gui.core.reading.options import ReadOptions
+from linreg_gui.core.reading.preamble import find_preamble, find_title
 
 TABLE = {"a": [1, 3], "b": [2.5, 4.5]}
 
@@ -120,3 +122,20 @@ def test_whoever_skips_lines_has_decided_what_is_a_title(write):
     assert read_csv(path, skip_rows=2)[0].to_dict("list") == TABLE
     preview = preview_csv(path, ReadOptions(header=False))
     assert not any("taken for a title" in found.sentence for found in preview.findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [lambda n: "name," * n + "\n1,2\n", lambda n: " " * n + "x\n1\n", lambda n: '"' + "\t" * n + '"\n1\n'],
+    ids=["names", "blanks", "quoted blanks"],
+)
+def test_a_very_long_first_line_is_looked_at_once(text) -> None:
+    assert is_linear(text, lambda made: (find_preamble(made), find_title(made)), 10_000)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_the_end_of_a_line_is_no_empty_line(end: str) -> None:
+    assert find_title(f"prices{end}a,b{end}1,2{end}") == ("", 0)
+    title, length = find_title(f"prices{end}{end}a,b{end}1,2{end}")
+    assert title == "prices"
+    assert length == len("prices") + 2 * len(end)
