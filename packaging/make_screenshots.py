@@ -30,9 +30,12 @@ from linreg_gui.views.explaining.microscope_view import MicroscopeView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.importing.import_dialog import ImportDialog
 from linreg_gui.views.panes.view_row import Preset
+from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.shrinking.shrinkage_view import ShrinkageView
 from linreg_gui.views.table.data_table import DataTable
 from linreg_gui.views.table.terms_panel import TermsPanel
+from linreg_gui.views.tuning.tune_dialog import TuneDialog
+from linreg_gui.views.tuning.tuning_view import TuningView
 
 SIZE = 1280, 800
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "screenshots"
@@ -235,6 +238,27 @@ def comparing(studio: Studio) -> None:
     studio.wait(3.0)
 
 
+def tuning(studio: Studio) -> None:
+    """Twenty trials of learning rate and batch size, the best one opened."""
+    sample(studio, "engel.csv", run=False)
+    session, window = studio.session, studio.window
+    studio.program.menus.tune.trigger()
+    window.message_bar.action_button.click()  # to hold out rows
+    studio.wait(2.0)
+    dialog = window.findChild(TuneDialog)
+    assert dialog is not None
+    dialog.accept()
+    while not (session.tuning.study and session.tuning.study.is_complete and not session.tuning.running):
+        studio.wait(0.5)
+    window.view(TuningView).open_best.click()
+    names = window.panes.name_of
+    panes = tuple(PaneColumn((PanePlace((names(view) or "",)),)) for view in (TuningView, FitPlot))
+    window.panes.show_arrangement(Arrangement(panes))
+    studio.wait(3.0)
+    window.message_bar.clear()
+    studio.wait(0.5)
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     with tempfile.TemporaryDirectory() as home:
@@ -270,6 +294,10 @@ def main() -> None:
         comparing(fits)
         fits.save(folder / "compare.png")
         fits.window.close()
+        search = Studio(application, Path(home), "light", "search")
+        tuning(search)
+        search.save(folder / "tuning.png")
+        search.window.close()
         dark = Studio(application, Path(home), "dark")
         sample(dark, "diabetes.csv")
         dark.save(folder / "dark.png")
