@@ -143,6 +143,7 @@ from linreg_gui.views.welcome.tour_bubble import TourBubble
 from linreg_gui.views.welcome.welcome_page import WelcomePage
 from linreg_gui.views.widgets.accent_button import AccentButton
 from linreg_gui.views.widgets.choice_model import ChoiceModel
+from linreg_gui.views.widgets.elided_box import ElidedBox
 from linreg_gui.views.widgets.fitted_text import WholeNumbersDelegate
 from linreg_gui.views.widgets.menu_button import MenuButton
 from linreg_gui.views.widgets.style import Series
@@ -797,9 +798,16 @@ def _scrubber_bar() -> ScrubberBar:
     return bar
 
 
+def _elided_box() -> ElidedBox:
+    box = ElidedBox()
+    box.addItems(TEXTS)
+    return box
+
+
 PAINTERS: dict[type, Callable[[], QWidget]] = {
     AccentButton: lambda: AccentButton(SURROGATE),
     DistanceChip: _chip,
+    ElidedBox: _elided_box,
     EquationLine: lambda: _equation(Series.FIT),
     GramPicture: _gram,
     LossColours: _colours,

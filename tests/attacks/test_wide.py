@@ -95,7 +95,9 @@ def test_a_thousand_columns_are_fitted_and_shown_with_as_few_widgets_as_ten(desk
     assert panel.values() == pytest.approx(analysis.form.row)
     panel.type_values({"c998": "2.5"})
     assert panel.values()[-1] == 2.5
-    assert desk.window.view(WeightsTable).model.rowCount() == 1_000
+    desk.window.show_view(WeightsTable)
+    weights = desk.window.view(WeightsTable).model
+    desk.qtbot.waitUntil(lambda: weights.rowCount() == 1_000, timeout=30_000)
     assert len(desk.window.message_bar.sentence) < 600
     assert len(desk.window.equation.sgd_line.told_text()) < 10_000
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +20,8 @@ from linreg_gui.core.solvers.sgd.config import Snapshot
 from linreg_gui.core.table.label_scale import unscaled
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.shown_names import shown_features, shown_label
+
+from .run_progress import RunDistance
 
 
 class Numbers(NamedTuple):
@@ -89,25 +90,6 @@ class RunEquation:
         if exact is None or self.moving is not None or not self.shown.is_centred:
             return None
         return float(exact.predict(self.shown.centres)[0])
-
-
-@dataclass(frozen=True)
-class RunDistance:
-    """How far the predictions of a moment are from the exact ones.
-
-    Attributes
-    ----------
-    distance : float or None
-        None before the first update.
-    standard_errors_off : float
-        How far the farthest weight is off; NaN where there are no standard errors.
-    remark : str
-        See `Objective.distance_remark`.
-    """
-
-    distance: float | None
-    standard_errors_off: float = math.nan
-    remark: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,16 +175,6 @@ class RunPrediction:
     exact: float | None
     name: str
     step: float
-
-
-@dataclass(frozen=True)
-class RunProgress:
-    """How far a run is; as many rows are visited per second as the last field says, where it goes on."""
-
-    step: int
-    epoch: float
-    epochs: int
-    examples_per_second: float
 
 
 def run_distance(

@@ -23,10 +23,8 @@ from .run_neuron import NeuronWish, NoNeuron, RunNeuron, run_neuron
 from .run_noise import NoiseWish, RunNoise, run_noise
 from .run_numbers import (
     PredictionWish,
-    RunDistance,
     RunEquation,
     RunPrediction,
-    RunProgress,
     RunWeights,
     run_distance,
     run_equation,
@@ -36,6 +34,7 @@ from .run_numbers import (
 from .run_on_surface import RunOnSurface, SurfaceWish, run_on_surface
 from .run_path import even_path, run_path
 from .run_plane import NoPlane, PlaneWish, RunPlane, run_plane
+from .run_progress import RunDistance, RunProgress
 from .shown_run import ShownRun
 from .state import State
 from .weights_path import WeightsPath, WeightsWish, weights_path

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from linreg_gui.core.answering import always_answers
-from linreg_gui.core.explaining.run_numbers import RunDistance
+from linreg_gui.core.explaining.run_progress import RunDistance
 from linreg_gui.core.number_text import number_text
 from linreg_gui.core.telling.equation_text import distance_text, short_distance_text
 from linreg_gui.views.widgets.icons import pixmap

@@ -349,6 +349,7 @@ class MainWindow(BareWindow):
         if bar.cornerWidget() is self._corner:
             menus = bar.sizeHint().width() - self._corner.sizeHint().width()
             self._corner.fit(self.width() - menus)
+            bar.setMinimumHeight(self._corner.button_height)  # also without them
 
     def _add_status_bar(self) -> None:
         bar = self.statusBar()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from linreg_gui.views.panes.view_row import Preset
-from linreg_gui.views.results.distance_chip import DistanceChip
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.texts import set_text
+
+if TYPE_CHECKING:
+    from linreg_gui.views.results.distance_chip import DistanceChip
 
 
 class PresetBar(QWidget):
@@ -40,6 +43,11 @@ class PresetBar(QWidget):
             self.buttons[preset] = button
         layout.addSpacing(12)
         layout.addWidget(chip)
+
+    @property
+    def button_height(self) -> int:
+        """Of a button, whether there is room for it or not."""
+        return max(button.sizeHint().height() for button in self.buttons.values())
 
     def fit(self, room: int) -> None:
         """Take no more room than there is beside the menus, where the presets are, too."""

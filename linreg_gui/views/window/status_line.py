@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from linreg_gui.core.explaining.run_numbers import RunProgress
+from linreg_gui.core.explaining.run_progress import RunProgress
 from linreg_gui.core.number_text import number_text
 from linreg_gui.views.widgets.accessibility import describe
 from linreg_gui.views.widgets.style import tabular

@@ -22,6 +22,7 @@ from linreg_gui.core.desk.theatre import Act, TheatreWish
 from linreg_gui.core.drawing.fit_extras import NO_EXTRAS, Extra
 from linreg_gui.core.explaining.microscope_lines import MicroscopeWish
 from linreg_gui.core.explaining.run_on_surface import SurfaceWish
+from linreg_gui.core.explaining.tuning_picture import TuningWish
 from linreg_gui.core.explaining.view_box import Camera
 from linreg_gui.core.explaining.weights_path import WeightsWish
 from linreg_gui.core.inference.partial_plots import PartialKind
@@ -46,6 +47,7 @@ from linreg_gui.views.panes.view_row import ChoosingView
 from linreg_gui.views.results.predict_panel import PredictPanel
 from linreg_gui.views.shrinking.choice_view import ChoiceView
 from linreg_gui.views.shrinking.shrinkage_view import ShrinkageView
+from linreg_gui.views.tuning.tuning_view import TuningView
 from linreg_gui.views.window.view_table import VIEWS
 
 CHOSEN = RowSet.of_ranges([(2, 5), (9, 10)])
@@ -122,6 +124,7 @@ def choose_in_views(program: Program) -> None:
     view(ShrinkageView).choose(ShrinkageWish(kind, 0.3, common_axis=False, rule=rule, penalty=0.02))
     view(ChoiceView).choose(ChoiceWish(ChoiceMethod.BACKWARDS, rule, 1))
     view(CompareView).choose(CompareChoices(ComparePage.WHISKERS, per_unit=True))
+    view(TuningView).choose(TuningWish("batch size", "learning rate"))
     view(PredictPanel).remember.click()
     view(PredictPanel).plots.setChecked(False)
 
@@ -215,7 +218,7 @@ def test_what_is_chosen_in_a_view_is_seen_in_it_again(qtbot, shown, tmp_path) ->
     before = choices(shown)
     choose_in_views(shown)
     chosen, path = choices(shown), saved(qtbot, shown, tmp_path / "work.linreg")
-    assert len(chosen) == 12
+    assert len(chosen) == 13
     assert all(chosen[name] != before[name] for name in chosen)  # or one of them is not tested
     look_elsewhere(shown)
     for view in (SurfacePlot, WeightsPlot, NeuronView, MicroscopeView):

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from linreg_gui.core.explaining.run_numbers import RunProgress
+from linreg_gui.core.explaining.run_progress import RunProgress
 from linreg_gui.views.window.reading_progress import ReadingProgress
 from linreg_gui.views.window.status_line import StatusLine, examples_text
 
