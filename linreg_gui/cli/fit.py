@@ -20,9 +20,8 @@ from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.solvers.reference.solver import Reference, solve_reference
 from linreg_gui.core.solvers.sgd.solver import SgdConfig
 from linreg_gui.core.solvers.sgd.suggestion import suggest_config
-from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.row_ledger import RowLedger
-from linreg_gui.core.table.to_dataset import to_dataset
+from linreg_gui.core.table.to_dataset import model_to_dataset, to_dataset
 from linreg_gui.core.terms.model_formula import ModelFormula
 
 from .fit_more import More, check_wishes, more_of, write_code
@@ -142,19 +141,9 @@ def _dataset(
         return None, *made
     model = model_in(options.formula, frame)
     check_weights(options.row_weights, frame, (model.label, *model.columns))
-    scale = LabelScale.LOG if model.log_label else LabelScale.PLAIN
-    made = to_dataset(
-        frame,
-        model.label,
-        (),
-        terms=model.terms,
-        has_bias=model.has_bias,
-        missing=options.missing,
-        references=references,
-        label_scale=scale,
-        weights=options.row_weights,
+    return model, *model_to_dataset(
+        frame, model, missing=options.missing, references=references, weights=options.row_weights
     )
-    return model, *made
 
 
 def _reference(data: Dataset, loss: Loss, weight_decay: float) -> Reference:

@@ -34,7 +34,7 @@ def with_model(table: Table, model: ModelFormula) -> Table:
         terms=model.others,
         only_in_terms=model.only_in_terms,
         has_bias=model.has_bias,
-        label_scale=LabelScale.LOG if model.log_label else LabelScale.PLAIN,
+        label_scale=LabelScale.of(model),
     )
     return replace(table, roles=roles, recipe=recipe)
 

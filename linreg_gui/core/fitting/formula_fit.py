@@ -13,9 +13,8 @@ from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.table.made_features import features_in
-from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.row_ledger import RowLedger
-from linreg_gui.core.table.to_dataset import to_dataset
+from linreg_gui.core.table.to_dataset import model_to_dataset
 from linreg_gui.core.terms.checking import model_of_text
 from linreg_gui.core.terms.model_formula import ModelFormula
 
@@ -111,16 +110,6 @@ def fit_formula(
     (('x', 'x^2'), [17.0])
     """
     model = model_of_text(formula, frame)
-    data, ledger = to_dataset(
-        frame,
-        model.label,
-        (),
-        terms=model.terms,
-        has_bias=model.has_bias,
-        missing=missing,
-        references=references,
-        label_scale=LabelScale.LOG if model.log_label else LabelScale.PLAIN,
-        excluded=excluded,
-    )
+    data, ledger = model_to_dataset(frame, model, missing=missing, references=references, excluded=excluded)
     found = fit(data, backend=backend, ridge=ridge, row_weights=row_weights, fit_bias=model.has_bias)
     return FormulaFit(model, data, ledger, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import NoReturn, TypeVar
@@ -16,7 +16,6 @@ from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
-from linreg_gui.core.reading.text_file import file_problem
 from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.feature_sources import Source
 from linreg_gui.core.table.made_features import features_in
@@ -46,7 +45,7 @@ class PartReader:
         What is subtracted from the label before anything else.
     feature_names : tuple of str
     label_name : str
-    used : tuple of int
+    used : mapping from Place to int
         How many rows of each part count.
     labelled_by : int or None
         The feature whose values take the place of the labels.
@@ -59,13 +58,13 @@ class PartReader:
     offset: int
     feature_names: tuple[str, ...]
     label_name: str
-    used: tuple[int, ...]
+    used: Mapping[Place, int]
     labelled_by: int | None = None
 
     @property
     def places(self) -> tuple[Place, ...]:
         """The parts with rows that count."""
-        return tuple(place for place, rows in zip(self.table.places, self.used, strict=True) if rows)
+        return tuple(place for place, rows in self.used.items() if rows)
 
     def dataset(self, place: Place) -> Dataset:
         """The rows of a part that count.
@@ -76,11 +75,8 @@ class PartReader:
             If a file was changed or a product of features is too large to be a number.
         """
         found = self.rows_that_count(self.table.frame(place, self.needed))
-        if found is None or found.n_rows != self.used[self.table.places.index(place)]:
-            path = self.table.files[place.file].path
-            raise file_problem(
-                path, "was changed while it was worked with: open it again", ProblemKind.CHANGED
-            )
+        if found is None or found.n_rows != self.used[place]:
+            raise self.table.files[place.file].problem_of_change()
         return found
 
     @property

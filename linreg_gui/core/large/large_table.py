@@ -49,7 +49,7 @@ class LargeTable:
         """Rows in all files."""
         return sum(file.rows for file in self.files)
 
-    @property
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """All parts, in order."""
         return tuple(Place(k, part) for k, file in enumerate(self.files) for part in range(len(file.parts)))

@@ -24,7 +24,7 @@ from linreg_gui.core.table.categories import Category
 from linreg_gui.core.table.label_scale import LabelColumn
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.row_ledger import RowLedger
-from linreg_gui.core.table.to_dataset import to_dataset
+from linreg_gui.core.table.to_dataset import model_to_dataset
 from linreg_gui.core.terms.checking import model_of_text
 from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.terms.term import FactorKind, Term
@@ -173,19 +173,9 @@ def _made(
 ) -> tuple[PartReader, RowLedger]:
     """The features that the witnesses make, which are those of all rows, and the ledger of all rows."""
     frame, are_used = standing_for(found, (*model.columns, model.label))
-    scale = LabelScale.LOG if model.log_label else LabelScale.PLAIN
 
     def of_witnesses(chosen: Mapping[str, str]) -> tuple[tuple[str, ...], str, RowLedger]:
-        data, ledger = to_dataset(
-            frame,
-            model.label,
-            (),
-            terms=model.terms,
-            has_bias=model.has_bias,
-            references=chosen,
-            label_scale=scale,
-            excluded=~are_used,
-        )
+        data, ledger = model_to_dataset(frame, model, references=chosen, excluded=~are_used)
         return data.feature_names, data.label_name, ledger
 
     features, label, ledger = of_witnesses(references)
@@ -195,8 +185,10 @@ def _made(
     categories = tuple(
         _counted(category, found.levels[category.column], references) for category in ledger.categories
     )
-    offset = LabelColumn(frame[model.label], model.label, scale).offset
-    reader = PartReader(table, model, ledger.sources, categories, offset, features, label, found.used)
+    offset = LabelColumn(frame[model.label], model.label, LabelScale.of(model)).offset
+    # A guess from the first rows knows of no part how many count.
+    used = dict(zip(table.places, found.used, strict=False))
+    reader = PartReader(table, model, ledger.sources, categories, offset, features, label, used)
     return reader, RowLedger(
         rows_read=found.rows,
         rows_used=sum(found.used),

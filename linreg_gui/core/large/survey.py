@@ -8,7 +8,7 @@ by the very same rules.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,14 +65,14 @@ def survey(frame: pd.DataFrame, model: ModelFormula) -> Survey:
         If a column holds something else than the model needs.
     """
     columns = TermColumns(frame, model.terms, Missing.DROP, {}, model.has_bias)
-    scale = LabelScale.LOG if model.log_label else LabelScale.PLAIN
-    labels = LabelColumn(column_named(frame, model.label), model.label, scale)
+    labels = LabelColumn(column_named(frame, model.label), model.label, LabelScale.of(model))
     costs = [*columns.costs(), *((labels.name, *cost) for cost in labels.costs())]
     ledger = count_rows(np.ones(len(frame), dtype=bool), costs)
     are_used = np.zeros(len(frame), dtype=bool)
     are_used[ledger.used_rows] = True
-    levels = {name: _counts(found, are_used) for name, found in _categories(frame, model)}
-    rows = _witnesses(frame, are_used, model)
+    categories = dict(_categories(frame, model))
+    levels = {name: _counts(found, are_used) for name, found in categories.items()}
+    rows = _witnesses(frame, are_used, model, categories.values())
     return Survey(len(frame), (ledger.rows_used,), ledger.dropped, frame.iloc[rows], are_used[rows], levels)
 
 
@@ -80,7 +80,7 @@ def both(one: Survey, other: Survey, model: ModelFormula) -> Survey:
     """The survey of the rows of two, which follow each other."""
     frame = _stacked(one.witnesses, other.witnesses)
     are_used = np.concatenate([one.are_used, other.are_used])
-    rows = _witnesses(frame, are_used, model)
+    rows = _witnesses(frame, are_used, model, dict(_categories(frame, model)).values())
     dropped: Counter[tuple[str, str]] = Counter()
     for entry in (*one.dropped, *other.dropped):
         dropped[entry.column, entry.reason] += entry.rows
@@ -125,10 +125,12 @@ def _counts(levels: Levels, are_used: BoolArray) -> Counter[str]:
     return Counter({levels.texts[k]: int(counts[k]) for k in kept.tolist()})
 
 
-def _witnesses(frame: pd.DataFrame, are_used: BoolArray, model: ModelFormula) -> IntArray:
+def _witnesses(
+    frame: pd.DataFrame, are_used: BoolArray, model: ModelFormula, categories: Iterable[Levels]
+) -> IntArray:
     """Rows that show every level, the ends of every column of numbers, and that some row counts."""
     rows = set(np.flatnonzero(are_used)[:1].tolist())
-    for _, levels in _categories(frame, model):
+    for levels in categories:
         for wanted in (are_used, ~are_used):
             at = np.flatnonzero(wanted & (levels.codes >= 0))
             _, first = np.unique(levels.codes[at], return_index=True)

@@ -120,24 +120,20 @@ class SessionState:
     @cached_property
     def predictions(self) -> FloatArray:
         """What the weights that are shown predict for each row of the table that takes part."""
-        if self.analysis is None or self.objective is None or self.shown is None:
-            return _MISSING
-        data, rows = self.analysis.data, self.analysis.table_rows
-        if data.n_rows > MOST_FACT_ROWS:
-            return _MISSING
-        model = self.shown.weights, self.shown.bias, self.shown.bias_rest
-        return self.by_table_row(self.objective.predictions(np.arange(data.n_rows), *model), rows)
+        return _MISSING if self.objective is None else self._by_model(self.objective.predictions)
 
     @cached_property
     def residuals(self) -> FloatArray:
         """Label − prediction for each row of the table that takes part."""
-        if self.analysis is None or self.objective is None or self.shown is None:
-            return _MISSING
-        data, rows = self.analysis.data, self.analysis.table_rows
-        if data.n_rows > MOST_FACT_ROWS:
+        return _MISSING if self.objective is None else self._by_model(self.objective.residuals)
+
+    def _by_model(self, worked_out: Callable[..., FloatArray]) -> FloatArray:
+        """What the weights that are shown give for each row of the table that takes part."""
+        if self.analysis is None or self.shown is None or self.analysis.data.n_rows > MOST_FACT_ROWS:
             return _MISSING
         model = self.shown.weights, self.shown.bias, self.shown.bias_rest
-        return self.by_table_row(self.objective.residuals(np.arange(data.n_rows), *model), rows)
+        found = worked_out(np.arange(self.analysis.data.n_rows), *model)
+        return self.by_table_row(found, self.analysis.table_rows)
 
     @cached_property
     def after(self) -> Microscope | None:

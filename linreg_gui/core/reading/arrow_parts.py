@@ -11,7 +11,7 @@ from typing import Any
 
 from linreg_gui.core.cells.frames import frame_of
 from linreg_gui.core.late_pandas import pd
-from linreg_gui.core.problem import ProblemKind
+from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .arrow_file import arrow_column
 from .checks import refuse_too_large
@@ -84,8 +84,12 @@ class ArrowFile:
         ProblemError
         """
         if _stamp(self.path) != (self.size, self.changed):
-            what = "was changed while it was worked with: open it again"
-            raise file_problem(self.path, what, ProblemKind.CHANGED)
+            raise self.problem_of_change()
+
+    def problem_of_change(self) -> ProblemError:
+        """What is said where it is not as it was."""
+        what = "was changed while it was worked with: open it again"
+        return file_problem(self.path, what, ProblemKind.CHANGED)
 
 
 def arrow_parts(path: Path) -> ArrowFile:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 import numpy as np
 
 from linreg_gui.core.arrays import BoolArray, IntArray, frozen
+from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.terms.term import Term, renamed_terms, terms_among
 
 
@@ -31,6 +32,11 @@ class LabelScale(enum.StrEnum):
 
     PLAIN = "plain"
     LOG = "log"
+
+    @classmethod
+    def of(cls, model: ModelFormula) -> LabelScale:
+        """That of a model."""
+        return cls.LOG if model.log_label else cls.PLAIN
 
 
 @dataclass(frozen=True, eq=False)

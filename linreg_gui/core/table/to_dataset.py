@@ -15,6 +15,7 @@ from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.model.dataset import Dataset, Truth
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.terms.notation import read_terms
 from linreg_gui.core.terms.term import Term
 from linreg_gui.core.wording import counted
@@ -147,6 +148,30 @@ def to_dataset(
 def _main_term(name: str) -> Term:
     check_wanted()
     return Term.of_column(name)
+
+
+def model_to_dataset(
+    frame: pd.DataFrame,
+    model: ModelFormula,
+    *,
+    missing: str = "drop",
+    references: Mapping[str, str] | None = None,
+    excluded: BoolArray | None = None,
+    weights: str | None = None,
+) -> tuple[Dataset, RowLedger]:
+    """`to_dataset` by a model that is one of the table."""
+    return to_dataset(
+        frame,
+        model.label,
+        (),
+        terms=model.terms,
+        has_bias=model.has_bias,
+        missing=missing,
+        references=references,
+        label_scale=LabelScale.of(model),
+        excluded=excluded,
+        weights=weights,
+    )
 
 
 def _terms(terms: Sequence[Term | str]) -> tuple[Term, ...]:
