@@ -5,6 +5,7 @@ How another table comes in is in session/opening.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 
@@ -256,5 +257,10 @@ class Session(QObject):
 
 
 def _get_ready(stop: Stop) -> None:
-    import_pandas()
-    prepare(stop)
+    try:
+        import_pandas()
+        prepare(stop)
+    except ImportError as error:
+        # A disk may fail to answer for a moment. Nobody waits for this yet: who needs it imports it again,
+        # and tells what is missing if it still is.
+        logging.getLogger(__name__).info("Not ready beforehand: %s", error)

@@ -338,3 +338,22 @@ def test_seed_and_standardising_are_not_suggested_anew(qtbot, session, tmp_path)
         session.training.config.learning_rate
         == advised_config(session.analysis, session.training.config).learning_rate
     )
+
+
+def test_what_could_not_be_made_ready_beforehand_is_found_when_it_is_needed(
+    qtbot, session, tmp_path, monkeypatch
+) -> None:
+    tried = []
+
+    def fails() -> None:
+        tried.append(True)
+        raise ModuleNotFoundError("No module named 'pandas'")
+
+    monkeypatch.setattr("linreg_gui.session.session.import_pandas", fails)
+    mistakes = []
+    monkeypatch.setattr("sys.excepthook", lambda *mistake: mistakes.append(mistake))
+    session.prepare()
+    qtbot.waitUntil(lambda: bool(tried))
+    open_and_wait(qtbot, session, small_csv(tmp_path))
+    assert session.analysis is not None
+    assert not mistakes
