@@ -81,12 +81,16 @@ def _predict(words: Sequence[str]) -> int:
 
 
 def _lesson(words: Sequence[str]) -> int:
-    """Tell the mistakes in lessons, or how they are written."""
+    """Tell the mistakes in lessons, check what was handed in, or tell how lessons are written."""
     options = lesson_parser().parse_args(words)
     if options.action == "format":
         from linreg_gui.core.lessons.format_text import format_text
 
         return 0 if say(format_text().rstrip("\n")) else FAILED
+    if options.action == "grade":
+        from .grade import grade_folder
+
+        return grade_folder(options.files[0], options.lesson, options.csv)
     from .lesson import check_lessons
 
     return check_lessons(options.files)

@@ -20,8 +20,9 @@ _MANY_HELP = (
 )
 EXIT_STATUS = (
     "Exit status: 0 when all is done; 1 without a display, with a part of the program missing, where a "
-    "check of --selftest fails, or where a lesson has mistakes; 2 for an argument, a file or data that do "
-    "not allow it, results that cannot be written, or too little memory; 130 after Ctrl+C."
+    "check of --selftest fails, or where a lesson has mistakes or a file that was handed in is not sound; 2 "
+    "for an argument, a file or data that do not allow it, results that cannot be written, or too little "
+    "memory; 130 after Ctrl+C."
 )
 # What a project decides by itself: the option, its name, and what it is where it is not given.
 MODEL_OPTIONS: tuple[tuple[str, str, object], ...] = (
@@ -332,17 +333,37 @@ def lesson_parser() -> Parser:
     parser = Parser(
         prog="linreg-gui lesson",
         description="Check lessons, which are Markdown files: every mistake is told with its line, and all "
-        "tasks are played through. Or tell how a lesson is written.",
-        epilog=_epilog("linreg-gui lesson check my-lesson.md", "linreg-gui lesson format > FORMAT.md"),
+        "tasks are played through. Check again what students have handed in, from their work. Or tell how a "
+        "lesson is written.",
+        epilog=_epilog(
+            "linreg-gui lesson check my-lesson.md",
+            "linreg-gui lesson grade handed-in --lesson my-lesson.md --csv grades.csv",
+            "linreg-gui lesson format > FORMAT.md",
+        ),
     )
     parser.add_argument(
         "action",
-        choices=("check", "format"),
-        help="check: tell the mistakes in files; format: print how a lesson is written",
+        choices=("check", "grade", "format"),
+        help="check: tell the mistakes in files; grade: check what was handed in; format: print how a "
+        "lesson is written",
     )
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="lessons to check")
-    parser.demand("check needs a FILE", means=lambda given: given.files or given.action == "format")
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="FILE", help="lessons to check, or the folder to grade"
+    )
+    parser.add_argument("--lesson", type=Path, metavar="FILE", help="the lesson that was handed in")
+    parser.add_argument(
+        "--csv", type=Path, metavar="FILE", help="where a row for each file is written, with all tasks"
+    )
+
+    def grades(given: argparse.Namespace) -> bool:
+        return bool(given.action == "grade")
+
+    parser.demand("check needs a FILE.", means=lambda given: given.files or given.action != "check")
     parser.forbid("format", with_="FILE", means=lambda given: given.files and given.action == "format")
+    parser.demand("grade needs one FOLDER.", means=lambda given: not grades(given) or len(given.files) == 1)
+    parser.demand("grade needs --lesson.", means=lambda given: not grades(given) or given.lesson)
+    parser.need("--lesson", with_="grade", means=lambda given: given.lesson and not grades(given))
+    parser.need("--csv", with_="grade", means=lambda given: given.csv and not grades(given))
     return parser
 
 

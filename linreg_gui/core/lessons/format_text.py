@@ -6,6 +6,7 @@ from . import limits
 from .actions import SETTINGS, VERBS
 from .deeds import DEEDS
 from .facts import FACTS
+from .grading import Mark, Status
 from .kinds import FUNCTIONS
 from .places import PRESETS, VIEW_NAMES
 from .tex import STYLES, SYMBOLS
@@ -134,8 +135,29 @@ def format_text() -> str:
         f"{_listed([f'{_command(name)}{{…}}' for name in STYLES])}, and",
     ]
     parts += [f"{_listed([_command(name) for name in SYMBOLS if name != ' '])}."]
+    parts += ["", _hand_in()]
     parts += ["", "## Limits", "", *(f"- {line}" for line in _limits())]
     return "\n".join(parts) + "\n"
+
+
+def _hand_in() -> str:
+    """How hand-ins are checked, with the words that stand in the table."""
+    statuses, marks = (_listed([word.value for word in words]) for words in (Status, Mark))
+    return f"""## What is handed in
+
+One file for each student, `….linreg-handin`. For every task that was done it holds the work of that moment:
+the table, the settings and the step of each run, the answer, what was done with its times, and the lesson by
+its id and the hash of its text. `linreg-gui lesson grade FOLDER --lesson FILE --csv OUT` checks all of them
+in a folder and those in it. Runs are repeated and answers judged anew; no tick is believed, as none is in it.
+
+What was done, looked at or selected is known from the file alone. Kept fits are not in it: a task about `fit`
+is never done here. Who writes programs can make up a file, but no run that ends otherwise than it claims. A
+table that is not that of the lesson counts only where it says that it was changed by hand, see `edited`.
+
+Each file has one status: {statuses}. Copies under other names
+are twins: the same work at the same times. Each task is one of: {marks};
+untrue is work that cannot have come about as it claims. The exit status is 0 where all files are sound, 1
+where one is not, and 2 where nothing could be checked."""
 
 
 def _escaped(text: str) -> str:
@@ -162,4 +184,6 @@ def _limits() -> list[str]:
         f"{limits.DEEPEST_EQUATION} times.",
         f"A table in a lesson has at most {limits.MOST_CELLS:,} cells; generated ones have at most "
         f"{limits.MOST_GENERATED_ROWS:,} rows and {limits.MOST_GENERATED_FEATURES} features.",
+        f"A file that is handed in has at most {limits.LARGEST_HAND_IN:,} bytes; of its runs at most "
+        f"{limits.MOST_REPEATED_UPDATES:,} updates are repeated.",
     ]

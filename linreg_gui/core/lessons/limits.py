@@ -25,3 +25,8 @@ MOST_CELLS, MOST_GENERATED_ROWS, MOST_GENERATED_FEATURES = 2_000, 20_000, 20
 MOST_FACT_ROWS = 100_000
 # Nested quotes and lists.
 DEEPEST_TEXT = 6
+# Of a file that is handed in, packed and unpacked, in bytes.
+LARGEST_HAND_IN, LARGEST_UNPACKED_HAND_IN = 50_000_000, 300_000_000
+MOST_DEEDS, LONGEST_STUDENT = 10_000, 100
+# What is repeated for one file: updates, and rows that these look at.
+MOST_REPEATED_UPDATES, MOST_REPEATED_ROWS = 2_000_000, 200_000_000

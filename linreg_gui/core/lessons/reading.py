@@ -35,7 +35,12 @@ class ReadLesson:
 
 
 def read_lesson_file(path: Path) -> ReadLesson:
-    """Read a lesson from a file.
+    """Read a lesson from a file; a `ProblemError` as of `read_lesson_text`."""
+    return read_lesson(read_lesson_text(path))
+
+
+def read_lesson_text(path: Path) -> str:
+    """The text of a file that may be a lesson.
 
     Raises
     ------
@@ -51,7 +56,7 @@ def read_lesson_file(path: Path) -> ReadLesson:
     if len(content) > LARGEST_FILE:
         raise ProblemError(f"A lesson has at most {size_text(LARGEST_FILE)}.", ProblemKind.TOO_LARGE)
     try:
-        return read_lesson(content.decode("utf-8-sig"))
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ProblemError(f"“{path}” is no text in UTF-8.", ProblemKind.NOT_TEXT) from None
 

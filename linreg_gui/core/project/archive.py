@@ -60,7 +60,11 @@ def write_archive(file: BinaryIO, parts: Mapping[str, bytes | Write]) -> None:
 
 
 def read_archive(
-    path: Path, allowed: re.Pattern[str], wanted: re.Pattern[str] | None = None
+    path: Path,
+    allowed: re.Pattern[str],
+    wanted: re.Pattern[str] | None = None,
+    *,
+    most_bytes: int = _MOST_BYTES,
 ) -> dict[str, bytes]:
     """All parts by name.
 
@@ -71,6 +75,8 @@ def read_archive(
         What the whole name of a part may be.
     wanted : pattern, optional
         Of which of these the bytes are needed; of all by default.
+    most_bytes : int, optional
+        That all parts unpack to.
 
     Raises
     ------
@@ -80,7 +86,7 @@ def read_archive(
     try:
         with open_ordinary(path) as file, zipfile.ZipFile(file) as archive:
             size = path.stat().st_size
-            _check(path.name, archive.infolist(), size, allowed)
+            _check(path.name, archive.infolist(), size, allowed, most_bytes)
             parts = [part for part in archive.infolist() if (wanted or allowed).fullmatch(part.filename)]
             return {part.filename: archive.read(part) for part in parts}
     except ProblemError:
@@ -98,7 +104,9 @@ def read_archive(
         raise damaged_project(path.name) from error
 
 
-def _check(name: str, parts: list[zipfile.ZipInfo], size: int, allowed: re.Pattern[str]) -> None:
+def _check(
+    name: str, parts: list[zipfile.ZipInfo], size: int, allowed: re.Pattern[str], most_bytes: int
+) -> None:
     """Everything the table of contents tells, before a byte is unpacked."""
     if len(parts) > _MOST_PARTS:
         raise damaged_project(name, f"it has {len(parts):,} parts")
@@ -118,8 +126,8 @@ def _check(name: str, parts: list[zipfile.ZipInfo], size: int, allowed: re.Patte
             raise damaged_project(name, f"“{part.filename}” would unpack to {part.file_size:,} bytes")
     if len(set(names)) < len(names):
         raise damaged_project(name, "it has two parts of the same name")
-    if sum(part.file_size for part in parts) > _MOST_BYTES:
-        raise damaged_project(name, "it would unpack to more than 64 GiB")
+    if sum(part.file_size for part in parts) > most_bytes:
+        raise damaged_project(name, f"it would unpack to more than {size_text(most_bytes)}")
     if sum(part.file_size for part in parts) > (free := available_memory()):
         raise no_room_for_project(name, free)
     if sum(part.compress_size + _OVERHEAD for part in parts) > size:
