@@ -7,6 +7,7 @@ nothing is ticked by merely opening it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice
 
 from linreg_gui.core.problem import ProblemError
 
@@ -15,6 +16,7 @@ from .checking import Outcome, judge
 from .equations import equation
 from .expressions import Expression
 from .lesson import AnswerKind, Lesson, Task
+from .limits import MOST_DRAWN_EQUATIONS
 from .places import PRESETS, VIEW_NAMES
 from .reading import ReadLesson
 from .rehearsal import Rehearsal
@@ -87,12 +89,12 @@ def _no_view(name: str) -> str:
 
 
 def _drawn(lesson: Lesson) -> Iterator[Found]:
-    for line, span in spans_of(lesson):
-        if span.equation:
-            try:
-                equation(span.text)
-            except ProblemError as error:
-                yield line, error.problem.sentence
+    equations = ((line, span.text) for line, span in spans_of(lesson) if span.equation)
+    for line, text in islice(equations, MOST_DRAWN_EQUATIONS):
+        try:
+            equation(text)
+        except ProblemError as error:
+            yield line, error.problem.sentence
 
 
 def _rehearsed(lesson: Lesson) -> Iterator[Found]:

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from linreg_gui.core.arrays import whole_number
 from linreg_gui.core.installation.resources import samples
 from linreg_gui.core.late_pandas import pd
+from linreg_gui.core.limits import LARGEST_COUNT
 from linreg_gui.core.model.synthetic import NOISES, SPREADS
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.table_file import read_table
@@ -73,8 +75,10 @@ def changed_config(config: SgdConfig, settings: Mapping[str, object]) -> SgdConf
         else:
             changes[name] = value
     try:
-        return replace(config, **changes)
-    except (ValueError, TypeError) as error:
+        changed = replace(config, **changes)
+        whole_number(changed.seed, "The seed", -LARGEST_COUNT, LARGEST_COUNT)
+        return changed
+    except (ValueError, TypeError, OverflowError) as error:
         raise _wrong(str(error)) from None
 
 
@@ -130,7 +134,12 @@ def _generated(given: Mapping[str, object]) -> Table:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond all that are computed with
+        return False
 
 
 def _with_roles(table: Table, data: LessonData) -> Table:

@@ -9,6 +9,8 @@ LONGEST_TEXT = 12_000
 LONGEST_PARAGRAPH = 900
 MOST_TASKS = 30
 MOST_EQUATIONS = 100
+# Of text and tasks, when a lesson is checked; more are not drawn.
+MOST_DRAWN_EQUATIONS = 1_000
 LONGEST_EQUATION, DEEPEST_EQUATION = 400, 8
 # Of a sentence in a task: what to do, a hint, the answer to a mistake.
 LONGEST_SENTENCE = 500
@@ -23,6 +25,10 @@ MOST_STEPS_AT_ONCE = 100_000
 MOST_CELLS, MOST_GENERATED_ROWS, MOST_GENERATED_FEATURES = 2_000, 20_000, 20
 # Facts that have a number for each row are there for tables of so many.
 MOST_FACT_ROWS = 100_000
+# Parts of a name with points in the front matter or a task: they are read in the square of their number.
+MOST_NAME_PARTS = 20
+# Of what is told of a mistake, which may quote the lesson.
+LONGEST_TOLD = 1_000
 # Nested quotes and lists.
 DEEPEST_TEXT = 6
 # Of a file that is handed in, packed and unpacked, in bytes.

@@ -59,7 +59,10 @@ def start_of(action: Action, facts: FactSheet, names: Sequence[str]) -> tuple[tu
         if name not in names and name != "bias":
             raise ProblemError(f"There is no feature “{name}”.", ProblemKind.NO_COLUMN)
     weights = tuple(given.get(name, float(facts(f"weights.{name}"))) for name in names)
-    return weights, given.get("bias", float(facts("bias")))
+    bias = given.get("bias", float(facts("bias")))
+    if not np.isfinite([*weights, bias]).all():
+        raise ProblemError("A run begins at finite numbers.", ProblemKind.ARGUMENT)
+    return weights, bias
 
 
 def column_place(name: str, names: Sequence[str]) -> int:
@@ -71,7 +74,12 @@ def column_place(name: str, names: Sequence[str]) -> int:
 
 def row_places(action: Action, facts: FactSheet, n_rows: int) -> IntArray:
     """The rows of an action, counted from 0; a `ProblemError` where one is not there."""
-    rows = [number.number(facts) for number in action.numbers]
-    if not all(row.is_integer() and 1 <= row <= n_rows for row in rows):
+    rows = [row_place(number.number(facts), n_rows) for number in action.numbers]
+    return np.unique(np.array(rows, dtype=np.int64))
+
+
+def row_place(number: float, n_rows: int) -> int:
+    """A row counted from 0, by its number; a `ProblemError` where it is not there."""
+    if not (float(number).is_integer() and 1 <= number <= n_rows):
         raise ProblemError(f"Rows are counted from 1 to {n_rows:,}.", ProblemKind.ARGUMENT)
-    return np.unique(np.array(rows, dtype=np.int64) - 1)
+    return int(number) - 1

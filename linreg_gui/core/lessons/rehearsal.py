@@ -30,7 +30,7 @@ from .answers import Given
 from .facts import FactSheet
 from .lesson import Lesson
 from .lesson_data import changed_config, lesson_config, lesson_table
-from .performed import column_place, given_by, roles_after, row_places, setting_of, start_of
+from .performed import column_place, given_by, roles_after, row_place, row_places, setting_of, start_of
 from .state import Deed, SessionState, begun_anew, state_of_table
 
 # A run in a rehearsal has at most so many updates.
@@ -201,9 +201,11 @@ class Rehearsal:
 
     def cell(self, action: Action) -> None:
         row, value = (number.number(self.facts) for number in action.numbers)
-        names = () if self._base.table is None else self._base.table.names
-        column = column_place(action.names[0], names)
-        self._edit(lambda table: edit_cell(table, row=int(row) - 1, column=column, text=repr(value)))
+        table = self._base.table
+        assert table is not None
+        column = column_place(action.names[0], table.names)
+        place = row_place(row, len(table.frame))
+        self._edit(lambda table: edit_cell(table, row=place, column=column, text=repr(value)))
 
     def view(self, action: Action) -> None:
         self.views = tuple(dict.fromkeys([*self.views, action.names[0]]))

@@ -8,11 +8,16 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.wording import shortened
 
-from .limits import LONGEST_SENTENCE
+from .limits import LONGEST_SENTENCE, LONGEST_TOLD, MOST_NAME_PARTS
 
 T = TypeVar("T")
 _AT = re.compile(r"\s*\(at line ([0-9]+), column [0-9]+\)$")
+
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+# Begun in front of a word only, as every start within one were in vain.
+_LONG_NAME = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_NAME_PARTS}}}")
 
 
 class Mistakes:
@@ -23,7 +28,7 @@ class Mistakes:
 
     def add(self, line: int, sentence: str) -> None:
         """One more."""
-        self.found.append((line, sentence))
+        self.found.append((line, shortened(sentence, LONGEST_TOLD)))
 
 
 class Fields:
@@ -41,16 +46,20 @@ class Fields:
         self._lines, self.first_line, self._mistakes = text.splitlines(), first_line, mistakes
         self._path = ""
         self._asked: set[str] = set()
+        self._values: Mapping[str, Any] = {}
+        long_name = _LONG_NAME.search(text)
+        if long_name is not None:
+            line = first_line + text.count("\n", 0, long_name.start())
+            mistakes.add(line, f"A name has at most {MOST_NAME_PARTS} parts.")
+            return
         try:
-            self._values: Mapping[str, Any] = tomllib.loads(text)
+            self._values = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             at = _AT.search(str(error))
             line = first_line + int(at[1]) - 1 if at else first_line + max(0, len(self._lines) - 1)
             mistakes.add(line, f"This is no TOML: {_AT.sub('', str(error))}.")
-            self._values = {}
         except (RecursionError, ValueError):
             mistakes.add(first_line, "This is nested too deeply, or has a number that is too long.")
-            self._values = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._values

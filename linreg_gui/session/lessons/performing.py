@@ -13,8 +13,14 @@ import numpy as np
 from linreg_gui.core.lessons.actions import Action
 from linreg_gui.core.lessons.facts import FactSheet
 from linreg_gui.core.lessons.lesson_data import changed_config
-from linreg_gui.core.lessons.performed import column_place, roles_after, row_places, setting_of, start_of
-from linreg_gui.core.problem import ProblemError
+from linreg_gui.core.lessons.performed import (
+    column_place,
+    roles_after,
+    row_place,
+    row_places,
+    setting_of,
+    start_of,
+)
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.session import Session
@@ -91,9 +97,9 @@ def _exclude(session: Session, table: Table, action: Action, facts: FactSheet) -
 
 def _cell(session: Session, table: Table, action: Action, facts: FactSheet) -> None:
     row, value = (number.number(facts) for number in action.numbers)
-    if not (row.is_integer() and 1 <= row <= len(table.frame)):
-        raise ProblemError(f"Rows are counted from 1 to {len(table.frame):,}.")
-    session.document.edit_cell(int(row) - 1, column_place(action.names[0], table.names), repr(value))
+    session.document.edit_cell(
+        row_place(row, len(table.frame)), column_place(action.names[0], table.names), repr(value)
+    )
 
 
 _DOINGS: Mapping[str, Callable[[Session, Table, Action, FactSheet], None]] = {
