@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.late_pandas import pd
@@ -158,11 +159,10 @@ class Grader:
         base = begun_anew(base, present.changes[0][1])
         assert base.analysis is not None
         assert base.objective is not None
-        data = base.analysis.fingerprint
         kept = tuple(
-            _repeated(base.analysis, run, base.objective, effort)[0]
+            _repeated_once(base.analysis, run, base.objective, effort)
             for run in work.project.kept
-            if run.data == data
+            if run.data == present.data
         )
         repeated, sgd = _repeated(base.analysis, present, base.objective, effort)
         end = sgd.snapshot(restart_mean=False)
@@ -199,6 +199,7 @@ class _Effort:
 
     def __init__(self) -> None:
         self.updates = self.rows = 0
+        self.known: dict[object, Run] = {}
 
     def add(self, run: Run, n_rows: int) -> None:
         largest = max(config.batch_size for _, config in run.changes)
@@ -211,16 +212,13 @@ class _Effort:
 def _repeated(analysis: Analysis, run: Run, objective: Objective, effort: _Effort) -> tuple[Run, Sgd]:
     """A run with its losses worked out anew, and its solver at its end."""
     effort.add(run, analysis.data.n_rows)
+    name = _name_of(analysis, run)
     sgd = Sgd.repeat(analysis.data, run.changes, known=analysis.moments)
     sgd.advance(run.step)
     if sgd.step != run.step:
         raise _untrue("A run cannot have made the updates that it claims.")
     end = sgd.snapshot(restart_mean=False)
-    for claimed, found in ((run.weights, end.weights), (np.array([run.bias]), np.array([end.bias]))):
-        if claimed.shape != found.shape or not np.allclose(
-            claimed, found, rtol=_ROUNDING, atol=_ROUNDING, equal_nan=True
-        ):
-            raise _untrue("The weights are not those that the run ends with.")
+    _check_claim(run, end.weights, end.bias)
     if run.diverged:
         run = replace(run, diverged=not sgd.finished and not sgd.advance(1))
         sgd.seek(run.step)
@@ -228,7 +226,31 @@ def _repeated(analysis: Analysis, run: Run, objective: Objective, effort: _Effor
     own = _objective(analysis, objective, run)
     losses = own.mean_loss(*model), own.validation_loss(*model)
     curve = np.array([[sgd.step, end.epoch, np.nan, 1, *losses, 0.0]])
-    return replace(run, weights=end.weights, bias=end.bias, curve=curve), sgd
+    found = replace(run, weights=end.weights, bias=end.bias, curve=curve)
+    effort.known[name] = found
+    return found, sgd
+
+
+def _repeated_once(analysis: Analysis, run: Run, objective: Objective, effort: _Effort) -> Run:
+    """A run that was kept, with its losses worked out anew; it is there in the work of many tasks."""
+    known = effort.known.get(_name_of(analysis, run))
+    if known is None:
+        return _repeated(analysis, run, objective, effort)[0]
+    _check_claim(run, known.weights, known.bias)
+    return known
+
+
+def _name_of(analysis: Analysis, run: Run) -> object:
+    """The same of runs that are the same on the same data."""
+    return analysis.fingerprint, run.changes, run.step, run.diverged
+
+
+def _check_claim(run: Run, weights: FloatArray, bias: float) -> None:
+    claimed, found = np.append(run.weights, run.bias), np.append(weights, bias)
+    if claimed.shape != found.shape or not np.allclose(
+        claimed, found, rtol=_ROUNDING, atol=_ROUNDING, equal_nan=True
+    ):
+        raise _untrue("The weights are not those that the run ends with.")
 
 
 def _objective(analysis: Analysis, objective: Objective, run: Run) -> Objective:

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linreg_gui.core.installation.resources import resource_path
+from linreg_gui.core.lessons import grading
 from linreg_gui.core.lessons.actions import action
 from linreg_gui.core.lessons.answers import Given
 from linreg_gui.core.lessons.grading import Grade, Grader, Mark, Status, grades_as_csv, with_twins
@@ -127,6 +128,17 @@ def test_work_that_cannot_have_come_about_is_told(small, grade) -> None:
     turned = replace(table, frame=table.frame.iloc[::-1].reset_index(drop=True))
     sorted_otherwise = replace(steps, project=replace(steps.project, table=turned))
     assert "not that of the lesson" not in grade(sorted_otherwise).told
+
+
+def test_a_run_that_many_tasks_keep_is_repeated_once_but_never_believed(small, grade, monkeypatch) -> None:
+    steps, weight = works_of(read_lesson(small).lesson)
+    run = steps.project.runs[-1]
+    monkeypatch.setattr(grading, "MOST_REPEATED_UPDATES", run.step)
+    kept = replace(weight, project=replace(weight.project, kept=(run,)))
+    assert grade(steps, kept).done == 2
+    invented = replace(run, bias=run.bias + 1.0)
+    found = grade(steps, replace(kept, project=replace(kept.project, kept=(invented,))))
+    assert (found.marks["steps"], found.marks["weight"]) == (Mark.DONE, Mark.UNTRUE)
 
 
 def test_the_lesson_and_its_version_count(small, grader) -> None:

@@ -11,6 +11,8 @@ from linreg_gui.core.lessons.actions import ANSWERS, Action, action
 from linreg_gui.core.lessons.answers import NOTHING
 from linreg_gui.core.lessons.checking import Outcome, judge
 from linreg_gui.core.lessons.facts import FACTS, FactSheet
+from linreg_gui.core.lessons.grading import Grader, Mark, Status
+from linreg_gui.core.lessons.hand_in import HandIn, work_of, write_hand_in
 from linreg_gui.core.lessons.lesson import Lesson
 from linreg_gui.core.lessons.lesson_data import lesson_config, lesson_table
 from linreg_gui.core.lessons.performed import given_by
@@ -57,14 +59,24 @@ class Played:
 
 
 @pytest.mark.parametrize("name", bundled_lessons())
-def test_every_task_is_solved_by_its_sequence_and_not_before(qtbot, session, name) -> None:
+def test_every_task_is_solved_by_its_sequence_and_again_once_it_is_handed_in(
+    qtbot, session, name, tmp_path
+) -> None:
     lesson = read_lesson_file(bundled_lessons()[name]).lesson
     played = Played(qtbot, session, lesson)
+    works = []
     for task in lesson.tasks:
         played.begin(task.begin)
         assert judge(task, played.facts).outcome is Outcome.NOT_YET, task.id
         played.do(task.solve)
         assert judge(task, played.facts).outcome is Outcome.DONE, task.id
+        works.append(work_of(task.id, played.facts.state, 1e9))
+    path = tmp_path / "a.linreg-handin"
+    with path.open("wb") as file:
+        write_hand_in(file, HandIn(lesson.id, "", "Ada", tuple(works)))
+    grade = Grader(lesson, "").grade_file(path)
+    assert (grade.status, grade.told) == (Status.SOUND, "")
+    assert set(grade.marks.values()) == {Mark.DONE}, grade.marks
 
 
 @pytest.mark.parametrize("name", bundled_lessons())
