@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.reading.ordinary_file import open_ordinary
 from linreg_gui.core.wording import size_text
 
 from .actions import SETTINGS
@@ -48,7 +50,7 @@ def read_lesson_text(path: Path) -> str:
         If there is no such file, or it is far too large or no text.
     """
     try:
-        with path.open("rb") as file:
+        with BufferedReader(open_ordinary(path)) as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         reason = error.strerror or str(error)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from linreg_gui.core.lessons import inspection
 from linreg_gui.core.lessons.inspection import inspect
 from linreg_gui.core.lessons.limits import MOST_DRAWN_EQUATIONS
-from linreg_gui.core.lessons.reading import read_lesson
+from linreg_gui.core.lessons.reading import read_lesson, read_lesson_file
 from linreg_gui.core.problem import ProblemError
 
 _DATA = "[data]\ngenerate = {{ weights = {}, n_rows = 30, seed = 1 }}\n\n[settings]"
@@ -106,3 +108,10 @@ def test_a_lesson_that_is_torn_apart_is_told_in_sentences(small, cuts) -> None:
         at = place % len(text)
         text = text[:at] + piece + text[at + len(piece) // 2 :]
     assert all(told(text))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files here")
+def test_a_pipe_is_not_waited_for(tmp_path) -> None:
+    os.mkfifo(tmp_path / "lesson.md")
+    with pytest.raises(ProblemError, match="a pipe or a device"):
+        read_lesson_file(tmp_path / "lesson.md")
