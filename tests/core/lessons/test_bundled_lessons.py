@@ -79,10 +79,19 @@ def contraction(facts: FactSheet) -> float:
     return (kappa - 1.0) / (kappa + 1.0)
 
 
+def bias_of_least_squares(facts: FactSheet) -> float:
+    """Of the model with a bias, whatever the model is now."""
+    table = facts.state.table.frame
+    X = np.column_stack([table[["x1", "x2"]].to_numpy(float), np.ones(len(table))])
+    return float(np.linalg.solve(X.T @ X, X.T @ table["y"].to_numpy(float))[2])
+
+
 RIGHT: dict[tuple[str, str], Callable[[FactSheet], float]] = {
     ("model", "examples"): lambda facts: len(facts.state.table.frame),
     ("model", "one-house"): hand_model,
     ("model", "residual-sum"): residual_mean_without_bias,
+    ("vectors", "one-row"): lambda facts: 2 * 3 - 1 * 2 + 4,
+    ("vectors", "its-weight"): bias_of_least_squares,
     ("one-update", "next-bias"): lambda facts: one_update(facts)[1],
     ("one-update", "next-weight"): lambda facts: one_update(facts)[0],
     ("one-update", "same-as"): lambda facts: 0.2 * 4,
