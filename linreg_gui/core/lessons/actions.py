@@ -147,6 +147,7 @@ def _cell(rest: str) -> tuple[tuple[str, ...], tuple[Expression, ...]]:
 VERBS: Mapping[str, Verb] = {
     "label": Verb("label COLUMN", "makes a column the label", _one_name),
     "features": Verb("features COLUMN | COLUMN", "makes these columns the features, and no others", _names),
+    "model": Verb("model FORMULA", "predicts by a formula, such as y ~ x + I(x^2) or log(y) ~ x", _one_name),
     "bias": Verb("bias on|off", "gives the model a bias, or none", _flag),
     "set": Verb("set SETTING VALUE", "changes a setting of training", _setting),
     "start": Verb("start FEATURE = VALUE; bias = VALUE", "begins the run at these weights", _weights),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 DEEDS: Mapping[str, str] = {
     "label": "a column was made the label",
     "features": "columns were made features",
+    "model": "the terms of the model, or the scale of its label, were changed",
     "bias": "the model was given a bias, or none",
     "set": "a setting of training was changed; about its name",
     "start": "a start was chosen",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,7 @@ class FactMath(ColumnMath):
             "density": lambda x, mean, std: (
                 normal_density(x, float(mean), float(std)) if std > 0.0 else _nan()
             ),
+            "below": _below,
             "near": lambda a, b, tolerance: self.operators[ast.LtE](np.abs(a - b), tolerance),
             "sum": lambda x: self._finite(np.float64(np.sum(there))) if len(there := _there(x)) else _nan(),
             "std": _std,
@@ -53,8 +55,11 @@ def _nan() -> np.float64:
     return np.float64(np.nan)
 
 
-def _density(x: Any, mean: Any, std: Any) -> Any:
-    return normal_density(x, float(mean), float(std)) if std > 0.0 else _nan()
+def _below(x: Any, mean: Any, std: Any) -> Any:
+    if not std > 0.0:
+        return _nan()
+    share = NormalDist(float(mean), float(std)).cdf
+    return np.array([share(value) for value in x]) if np.ndim(x) else np.float64(share(float(x)))
 
 
 def _there(x: Any) -> Any:

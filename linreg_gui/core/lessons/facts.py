@@ -94,6 +94,8 @@ FACTS: tuple[Fact, ...] = (
     Fact("has_bias", TRUTH, "whether the model has a bias", of_table(lambda table: table.recipe.has_bias)),
     Fact("parameters", NUMBER, "weights of the model, and its bias", of_analysis(
         lambda a: a.data.n_features + a.data.has_bias)),
+    Fact("rank", NUMBER, "parameters that the data tell apart; fewer where columns depend on each other",
+         of_analysis(lambda a: a.exact.rank + a.exact.bias_fitted)),
     Fact("label.scale", TEXT, "“plain”, or “log” where its logarithm is fitted", of_table(
         lambda table: table.recipe.label_scale.value, "")),
     Fact("edited", TRUTH, "whether cells or rows were changed by hand", of_table(lambda table: table.edited)),

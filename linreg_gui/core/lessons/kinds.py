@@ -59,6 +59,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "exp": Function("exp(x)", "e to the power of x"),
     "round": Function("round(x, digits)", "rounded; without digits to a whole number", 1, 2),
     "density": Function("density(x, mean, std)", "density of the normal distribution at x", 3, 3),
+    "below": Function("below(x, mean, std)", "share of the normal distribution below x", 3, 3),
     "where": Function("where(condition, x, y)", "x where the condition holds, y where it does not", 3, 3),
     "near": Function("near(x, y, tolerance)", "whether x and y differ by no more than the tolerance", 3, 3),
     "min": Function("min(x, y, …)", "the smallest; of one column, its smallest number", 1, 20),
@@ -100,7 +101,8 @@ class KindMath:
             ast.Not: _logic,
         }
         self.functions: dict[str, Callable[..., Kind]] = {
-            **dict.fromkeys(("abs", "sqrt", "log", "log10", "exp", "round", "density"), _arithmetic),
+            **dict.fromkeys(("abs", "sqrt", "log", "log10", "exp", "round"), _arithmetic),
+            **dict.fromkeys(("density", "below"), _normal),
             **dict.fromkeys(_REDUCING, _reduced),
             "near": lambda *x: Kind(Sort.TRUTH, _arithmetic(*x).of),
             "where": lambda c, x, y: Kind(Sort.NUMBER, _of(_logic(c), _arithmetic(x, y))),
@@ -150,6 +152,12 @@ def _equal(a: Any, b: Any) -> Kind:
         raise wrong(f"{one.words} is never equal to {other.words}.")
     of = _of(a, b)
     return TRUTH if of is Of.SET else Kind(Sort.TRUTH, of)
+
+
+def _normal(x: Any, mean: Any, std: Any) -> Kind:
+    if _arithmetic(mean, std).of is not Of.ONE:
+        raise wrong("A normal distribution here has one mean and one standard deviation.")
+    return _arithmetic(x)
 
 
 def _among(entry: Any, several: Any) -> Kind:

@@ -14,7 +14,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.editing.cell_edits import edit_cell
-from linreg_gui.core.editing.model_edits import with_roles
+from linreg_gui.core.editing.model_edits import model_of, with_model, with_roles
 from linreg_gui.core.editing.row_edits import exclude_rows, include_all_rows
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.project.project import Run
@@ -24,6 +24,7 @@ from linreg_gui.core.solvers.sgd.solver import Sgd
 from linreg_gui.core.solvers.sgd.start import ChosenStart, ZeroStart
 from linreg_gui.core.table.row_set import NO_ROWS, RowSet
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.terms.checking import model_of_text
 
 from .actions import ANSWERS, Action
 from .answers import Given
@@ -147,6 +148,13 @@ class Rehearsal:
     def features(self, action: Action) -> None:
         self.label(action)
 
+    def model(self, action: Action) -> None:
+        table = self._base.table
+        assert table is not None
+        model = model_of_text(action.names[0], table.frame)
+        if model != model_of(table):
+            self._edit(lambda table: with_model(table, model))
+
     def bias(self, action: Action) -> None:
         has_bias = action.names[0] == "on"
         assert self._base.table is not None
@@ -222,7 +230,7 @@ def _same(update: NextUpdate | None) -> NextUpdate | None:
 _DOINGS: Mapping[str, Callable[[Rehearsal, Action], None]] = {
     name: getattr(Rehearsal, name)
     for name in (
-        *("label", "features", "bias", "set", "start", "step", "back", "run", "reset"),
+        *("label", "features", "model", "bias", "set", "start", "step", "back", "run", "reset"),
         *("select", "exclude", "include", "cell", "view"),
     )
 }

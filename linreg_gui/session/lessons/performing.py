@@ -23,6 +23,7 @@ from linreg_gui.core.lessons.performed import (
 )
 from linreg_gui.core.table.row_set import RowSet
 from linreg_gui.core.table.table import Table
+from linreg_gui.core.terms.checking import model_of_text
 from linreg_gui.session.session import Session
 
 
@@ -52,6 +53,10 @@ def is_at_rest(session: Session) -> bool:
 
 def _roles(session: Session, table: Table, action: Action, _: FactSheet) -> None:
     session.document.choose_roles(roles_after(table, action))
+
+
+def _model(session: Session, table: Table, action: Action, _: FactSheet) -> None:
+    session.document.change_model("Change the model", model_of_text(action.names[0], table.frame))
 
 
 def _bias(session: Session, table: Table, action: Action, _: FactSheet) -> None:
@@ -105,6 +110,7 @@ def _cell(session: Session, table: Table, action: Action, facts: FactSheet) -> N
 _DOINGS: Mapping[str, Callable[[Session, Table, Action, FactSheet], None]] = {
     "label": _roles,
     "features": _roles,
+    "model": _model,
     "bias": _bias,
     "set": _set,
     "start": _start,

@@ -86,6 +86,39 @@ def bias_of_least_squares(facts: FactSheet) -> float:
     return float(np.linalg.solve(X.T @ X, X.T @ table["y"].to_numpy(float))[2])
 
 
+def least_squares(facts: FactSheet) -> np.ndarray:
+    """Weights and bias of least norm."""
+    X, y = data_of(facts)
+    return np.linalg.pinv(np.column_stack([X, np.ones(len(X))])) @ y
+
+
+def apart(facts: FactSheet) -> float:
+    w = least_squares(facts)
+    return float(abs(w[0] - w[1]))
+
+
+def laplace_surprise_at_zero(facts: FactSheet) -> float:
+    _, y = data_of(facts)
+    return float(-np.log(0.5 * np.exp(-np.abs(y))).sum())
+
+
+def best_line_through_origin(_: FactSheet) -> float:
+    """The least of the sum of absolute errors is at one of its corners."""
+    x, y = np.array([1.0, 2.0, 5.0]), np.array([1.0, 4.0, 20.0])
+    return float(min(y / x, key=lambda w: np.abs(y - w * x).sum()))
+
+
+def mean_size_of_errors(facts: FactSheet) -> float:
+    X, y = data_of(facts)
+    end = facts.state.end
+    return float(np.abs(y - X @ end.weights - end.bias).mean())
+
+
+def rank_of_design(facts: FactSheet) -> float:
+    X, _ = data_of(facts)
+    return float(np.linalg.matrix_rank(np.column_stack([X, np.ones(len(X))])))
+
+
 RIGHT: dict[tuple[str, str], Callable[[FactSheet], float]] = {
     ("model", "examples"): lambda facts: len(facts.state.table.frame),
     ("model", "one-house"): hand_model,
@@ -100,6 +133,18 @@ RIGHT: dict[tuple[str, str], Callable[[FactSheet], float]] = {
     ("one-update", "stable"): lambda facts: 2.0 / eigenvalues(facts)[1],
     ("one-update", "best"): lambda facts: 2.0 / eigenvalues(facts).sum(),
     ("one-update", "factor"): contraction,
+    ("affine-and-quadratic", "to-affine"): lambda facts: -2.0,
+    ("affine-and-quadratic", "five"): lambda facts: 3.0 / 5.0,
+    ("dependent-columns", "rank"): rank_of_design,
+    ("dependent-columns", "same-predictions"): lambda facts: least_squares(facts)[:2].sum() - 10.0,
+    ("dependent-columns", "least-norm"): lambda facts: 0.5,
+    ("dependent-columns", "guess-difference"): lambda facts: 3.0 - -1.0,
+    ("dependent-columns", "noise-tenth"): apart,
+    ("dependent-columns", "noise-hundredth"): apart,
+    ("absolute-loss", "all-rows"): laplace_surprise_at_zero,
+    ("absolute-loss", "weighted"): best_line_through_origin,
+    ("absolute-loss", "step-size"): lambda facts: 0.1,
+    ("absolute-loss", "bounce"): mean_size_of_errors,
 }
 
 

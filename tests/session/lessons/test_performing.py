@@ -97,6 +97,7 @@ def test_a_session_and_its_rehearsal_have_the_same_facts(qtbot, session) -> None
         *("set batch_size 8", "step 3", "select 2; 5", "set learning_rate 0.05", "step 2", "back", "run"),
         *("reset", "cell 3 y = 9", "exclude 1; 2", "step 4", "include", "bias off", "step", "bias on"),
         *("start x1 = 1; bias = 2", "step 2", "set loss absolute", "set standardise on", "step 7"),
+        *("set loss squared", "model log(y) ~ x1 + I(x1^2) - 1", "run", "model y ~ x1", "step"),
     ]
     for written in sequence:
         played.do([action(written)])
