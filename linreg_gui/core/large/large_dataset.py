@@ -17,7 +17,7 @@ from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.moments import Moments
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.categories import Category
-from linreg_gui.core.table.feature_sources import Source
+from linreg_gui.core.table.feature_sources import Source, SourceKind
 from linreg_gui.core.table.made_features import features_in
 from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.terms.model_formula import ModelFormula
@@ -83,6 +83,16 @@ class PartReader:
     def needed(self) -> tuple[str, ...]:
         """The columns of the table that are read."""
         return (*self.model.columns, self.model.label)
+
+    @property
+    def takes_columns_as_they_are(self) -> bool:
+        """Whether the features are the columns that are read, in their order, and the label is one, too."""
+        return (
+            [(SourceKind.NUMBER, name, 0) for name in self.model.columns]
+            == [(source.kind, source.column, source.offset) for source in self.sources]
+            and not (self.offset or self.model.log_label)
+            and self.labelled_by is None
+        )
 
     def rows_that_count(self, frame: pd.DataFrame) -> Dataset | None:
         """Those of a table, None where there are none.

@@ -17,7 +17,7 @@ from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.model.merge_tree import merged
-from linreg_gui.core.model.moments import Moments, of_blocks, together
+from linreg_gui.core.model.moments import Moments, of_blocks, of_columns, together
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.arrow_parts import Stored
 from linreg_gui.core.table.categories import Category
@@ -32,7 +32,7 @@ from linreg_gui.core.terms.term import FactorKind, Term
 from .in_order import in_order
 from .large_dataset import LargeDataset, PartReader
 from .large_table import LargeTable, Place, large_table
-from .survey import Survey, both, standing_for, survey
+from .survey import Survey, both, standing_for, survey, survey_of_numbers
 
 
 def open_large(
@@ -108,6 +108,10 @@ _Seen = tuple[Survey, Moments | None]
 
 def _seen(table: LargeTable, model: ModelFormula, guess: PartReader | None, place: Place) -> _Seen:
     frame = table.frame(place, (*model.columns, model.label))
+    if guess is not None and guess.takes_columns_as_they_are and (of_numbers := survey_of_numbers(frame)):
+        columns = [frame[name].to_numpy() for name in guess.needed]
+        with quiet_overflow():
+            return of_numbers, of_columns(columns)
     found = survey(frame, model)
     rows = None if guess is None else _as_guessed(guess, frame)
     with quiet_overflow():

@@ -17,6 +17,7 @@ import numpy as np
 from linreg_gui.core.arrays import BoolArray, IntArray
 from linreg_gui.core.cells.column_types import ColumnType, feature_type
 from linreg_gui.core.cells.values import column_named
+from linreg_gui.core.cells.whole_numbers import LARGEST_SAFE
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.table.categories import MOST_LEVELS, Levels, levels_of
 from linreg_gui.core.table.groups import groups_of
@@ -74,6 +75,29 @@ def survey(frame: pd.DataFrame, model: ModelFormula) -> Survey:
     levels = {name: _counts(found, are_used) for name, found in categories.items()}
     rows = _witnesses(frame, are_used, model, categories.values())
     return Survey(len(frame), (ledger.rows_used,), ledger.dropped, frame.iloc[rows], are_used[rows], levels)
+
+
+def survey_of_numbers(frame: pd.DataFrame) -> Survey | None:
+    """The same of columns that are features and label as they stand, if there is a number in every cell.
+
+    None where a cell is empty or infinite, or a column is not of numbers that float64 holds: its least and
+    its greatest number tell, so that nothing is looked at twice.
+    """
+    rows = {0}
+    for name in frame.columns:
+        column = frame[name]
+        if not isinstance(column.dtype, np.dtype) or column.dtype.kind not in "iuf":
+            return None
+        values = column.to_numpy()
+        ends = int(values.argmin()), int(values.argmax())
+        most = LARGEST_SAFE if column.dtype.kind in "iu" else float(np.finfo(np.float64).max)
+        # Either end is NaN where a cell is.
+        if not all(-most <= values[place] <= most for place in ends):
+            return None
+        rows.update(ends)
+    n_rows = len(frame)
+    shown = np.array(sorted(rows))
+    return Survey(n_rows, (n_rows,), (), frame.iloc[shown], np.ones(len(shown), dtype=bool), {})
 
 
 def both(one: Survey, other: Survey, model: ModelFormula) -> Survey:

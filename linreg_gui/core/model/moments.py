@@ -6,6 +6,7 @@ wide dataset, which has far more features than rows, the centred rows are kept, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, subtract_row
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.problem import ProblemError, ProblemKind
 
 from .dataset import Dataset
@@ -235,25 +237,66 @@ def of_blocks(data: Dataset, row_weights: FloatArray | None = None) -> Moments:
     blocks keep, so no digits are lost. What the mean itself loses by being rounded is carried along.
     """
     width = data.n_features + 1
-    mean, rounding = np.zeros(width), np.zeros(width)
-    gram = np.zeros((width, width))
-    rows = 0.0
+    seen = _Running(width)
     start = 0
     buffer = np.empty((0, width - 1))
-    for X, y in data.blocks(max(2 * width, (1 << 17) // width)):
+    for X, y in data.blocks(_block_rows(width)):
         stop = start + len(y)
         weights = None if row_weights is None else row_weights[start:stop]
         if not start:
-            mean[:-1], mean[-1] = _mean(X, weights), _mean(y, weights)
+            seen.mean[:-1], seen.mean[-1] = _mean(X, weights), _mean(y, weights)
             buffer = np.empty(X.shape)
-        m, sums = _add_products(X, y, weights, mean, buffer[: len(y)], gram)
-        rest = sums / m
-        apart, share = rest - rounding, m / (rows + m)
-        gram += np.outer(apart, apart * (rows * share)) - np.outer(rest, rest * m)
-        rows += m
-        mean, rounding = _two_sum(mean, rounding + apart * share)
+        seen.add(*_add_products(X, y, weights, seen.mean, buffer[: len(y)], seen.gram))
         start = stop
-    return Moments(data.n_rows, mean, gram if row_weights is None else gram * (data.n_rows / rows), rounding)
+    gram = seen.gram if row_weights is None else seen.gram * (data.n_rows / seen.rows)
+    return Moments(data.n_rows, seen.mean, gram, seen.rounding)
+
+
+def of_columns(columns: Sequence[np.ndarray]) -> Moments:
+    """The same of columns that lie in memory each on its own, which are never put side by side.
+
+    Parameters
+    ----------
+    columns : sequence of array, shape (n,)
+        The features and, last, the label: finite numbers that float64 holds.
+    """
+    width, n_rows = len(columns), len(columns[0])
+    size = _block_rows(width)
+    seen = _Running(width)
+    rows = np.ones((width + 1, min(size, n_rows)))  # the last row stays, and counts and sums the others
+    for start in range(0, n_rows, size):
+        check_wanted()
+        blocks = [column[start : start + size] for column in columns]
+        if not start:
+            seen.mean[:] = [_mean(block, None) for block in blocks]
+        part = rows[:, : len(blocks[0])]
+        for row, block, shift in zip(part, blocks, seen.mean, strict=False):
+            np.subtract(block, shift, out=row)
+        products = part @ part.T
+        seen.gram += products[:-1, :-1]
+        seen.add(float(len(blocks[0])), products[-1, :-1])
+    return Moments(n_rows, seen.mean, seen.gram, seen.rounding)
+
+
+class _Running:
+    """The moments of the rows so far."""
+
+    def __init__(self, width: int) -> None:
+        self.mean, self.rounding = np.zeros(width), np.zeros(width)
+        self.gram = np.zeros((width, width))
+        self.rows = 0.0
+
+    def add(self, m: float, sums: FloatArray) -> None:
+        """Rows of this weight and these sums about the mean, whose products were added to the matrix."""
+        rest = sums / m
+        apart, share = rest - self.rounding, m / (self.rows + m)
+        self.gram += np.outer(apart, apart * (self.rows * share)) - np.outer(rest, rest * m)
+        self.rows += m
+        self.mean, self.rounding = _two_sum(self.mean, self.rounding + apart * share)
+
+
+def _block_rows(width: int) -> int:
+    return max(2 * width, (1 << 17) // width)
 
 
 def _mean(values: FloatArray, weights: FloatArray | None) -> Any:

@@ -147,6 +147,25 @@ def test_columns_far_from_zero_keep_their_digits(tmp_path: Path) -> None:
     assert near(fit.weights, core.fit(core.Dataset(near_zero, y)).weights, 1e-12)
 
 
+@pytest.mark.parametrize("hole", [None, np.nan, np.inf])
+def test_parts_of_numbers_alone_and_parts_with_holes_go_together(tmp_path: Path, hole: float | None) -> None:
+    rng = np.random.default_rng(3)
+    frame = pd.DataFrame(rng.normal(size=(700, 3)), columns=["a", "b", "y"])
+    frame["whole"] = rng.integers(-9, 9, 700)
+    frame["short"] = rng.normal(5.0, 1.0, 700).astype(np.float32)
+    frame["y"] += np.sort(rng.normal(size=700)) + frame["whole"]
+    frame["b"] += np.arange(700.0)  # the parts lie far apart
+    if hole is not None:
+        frame.loc[[3, 500], "b"] = hole
+        frame.loc[[501], "y"] = hole
+    large = core.open_large(written(frame, tmp_path / "f"), "y ~ a + b + whole + short")
+    small = core.fit_formula(frame, "y ~ a + b + whole + short")
+    assert large.ledger.sentence == small.ledger.sentence
+    fit = core.fit(large)
+    assert near(fit.weights, small.fit.weights)
+    assert near([fit.bias, fit.half_mse], [small.fit.bias, small.fit.half_mse])
+
+
 def test_whole_numbers_of_many_digits_are_fitted_less_the_same_offset(tmp_path: Path) -> None:
     frame = pd.DataFrame({"t": 1_700_000_000_000_000_000 + np.arange(500) * 1001, "y": np.arange(500) % 7})
     large = core.open_large(written(frame, tmp_path / "f"), "y ~ t")
