@@ -29,6 +29,8 @@ from linreg_gui.core.terms.model_formula import ModelFormula
 from linreg_gui.core.terms.term import FactorKind
 
 _REASONS = ("missing", "not a number", "not above 0", "not computed")
+# Stacking a few rows takes as long as stacking many, and holds up whoever reads the next parts.
+_MOST_FRAMES = 64
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,8 +43,8 @@ class Survey:
     used : tuple of int
         In each part, how many rows count.
     dropped : tuple of Dropped
-    witnesses : pandas.DataFrame
-        Rows that show all that matters.
+    witnesses : tuple of pandas.DataFrame
+        Rows that show all that matters, below each other.
     are_used : array of bool
         Which of these count.
     levels : mapping from column name to Counter
@@ -52,7 +54,7 @@ class Survey:
     rows: int
     used: tuple[int, ...]
     dropped: tuple[Dropped, ...]
-    witnesses: pd.DataFrame
+    witnesses: tuple[pd.DataFrame, ...]
     are_used: BoolArray
     levels: dict[str, Counter[str]]
 
@@ -74,7 +76,9 @@ def survey(frame: pd.DataFrame, model: ModelFormula) -> Survey:
     categories = dict(_categories(frame, model))
     levels = {name: _counts(found, are_used) for name, found in categories.items()}
     rows = _witnesses(frame, are_used, model, categories.values())
-    return Survey(len(frame), (ledger.rows_used,), ledger.dropped, frame.iloc[rows], are_used[rows], levels)
+    return Survey(
+        len(frame), (ledger.rows_used,), ledger.dropped, (frame.iloc[rows],), are_used[rows], levels
+    )
 
 
 def survey_of_numbers(frame: pd.DataFrame) -> Survey | None:
@@ -97,14 +101,17 @@ def survey_of_numbers(frame: pd.DataFrame) -> Survey | None:
         rows.update(ends)
     n_rows = len(frame)
     shown = np.array(sorted(rows))
-    return Survey(n_rows, (n_rows,), (), frame.iloc[shown], np.ones(len(shown), dtype=bool), {})
+    return Survey(n_rows, (n_rows,), (), (frame.iloc[shown],), np.ones(len(shown), dtype=bool), {})
 
 
 def both(one: Survey, other: Survey, model: ModelFormula) -> Survey:
     """The survey of the rows of two, which follow each other."""
-    frame = _stacked(one.witnesses, other.witnesses)
+    witnesses = one.witnesses + other.witnesses
     are_used = np.concatenate([one.are_used, other.are_used])
-    rows = _witnesses(frame, are_used, model, dict(_categories(frame, model)).values())
+    if len(witnesses) > _MOST_FRAMES:
+        frame = _stacked(witnesses)
+        rows = _witnesses(frame, are_used, model, dict(_categories(frame, model)).values())
+        witnesses, are_used = (frame.iloc[rows],), are_used[rows]
     dropped: Counter[tuple[str, str]] = Counter()
     for entry in (*one.dropped, *other.dropped):
         dropped[entry.column, entry.reason] += entry.rows
@@ -112,8 +119,8 @@ def both(one: Survey, other: Survey, model: ModelFormula) -> Survey:
         one.rows + other.rows,
         one.used + other.used,
         tuple(Dropped(*key, rows=count) for key, count in sorted(dropped.items(), key=_in_order(model))),
-        frame.iloc[rows],
-        are_used[rows],
+        witnesses,
+        are_used,
         {name: one.levels[name] + other.levels[name] for name in one.levels},
     )
 
@@ -174,18 +181,20 @@ def _ends(column: pd.Series) -> set[int]:
     return {int(place) for place in (plain.argmin(skipna=True), plain.argmax(skipna=True))}
 
 
-def _stacked(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+def _stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Rows below each other; whole numbers keep their digits beside broken ones."""
+    if all((frame.dtypes == frames[0].dtypes).all() for frame in frames):  # at once, which is far quicker
+        return pd.concat(frames, ignore_index=True)
     columns: dict[str, pd.Series] = {}
-    for name in one.columns:
-        upper, lower = one[name], other[name]
-        if upper.dtype != lower.dtype:
-            upper, lower = upper.astype(object), lower.astype(object)
-        columns[name] = pd.concat([upper, lower], ignore_index=True)
+    for name in frames[0].columns:
+        parts = [frame[name] for frame in frames]
+        if any(part.dtype != parts[0].dtype for part in parts):
+            parts = [part.astype(object) for part in parts]
+        columns[name] = pd.concat(parts, ignore_index=True)
     return pd.DataFrame(columns)
 
 
 def standing_for(found: Survey, names: Sequence[str]) -> tuple[pd.DataFrame, BoolArray]:
     """The witnesses twice, so that no category has as many levels as there are rows; and which count."""
-    frame = found.witnesses[list(names)]
-    return _stacked(frame, frame), np.concatenate([found.are_used, found.are_used])
+    frames = [frame[list(names)] for frame in found.witnesses]
+    return _stacked(frames + frames), np.concatenate([found.are_used, found.are_used])
