@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import unquote
 
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -17,6 +18,7 @@ from linreg_gui.core.wording import first_few
 _ENDINGS = (*ENDINGS[InputKind.PARQUET], *ENDINGS[InputKind.FEATHER])
 _HEAD_ROWS = 1000
 _MOST_NAMED = 20
+_NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # what Hive, Spark and PyArrow write
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,10 @@ def large_table(paths: str | Path | Iterable[str | Path]) -> LargeTable:
     Parameters
     ----------
     paths : str, Path, or iterable of these
-        Files, folders, which stand for all such files right in them, or patterns such as
-        ``data/**/*.parquet``.
+        Files, folders, or patterns such as ``data/**/*.parquet``. A folder stands for all such files right
+        in it and in folders called ``name=value``, at any depth. These, below a folder or the part of a
+        pattern that is no pattern, make a column of texts each, of that name; the value
+        ``__HIVE_DEFAULT_PARTITION__`` is an empty cell.
 
     Raises
     ------
@@ -115,22 +119,42 @@ def large_table(paths: str | Path | Iterable[str | Path]) -> LargeTable:
         If there is no such file, one is damaged or of another kind, or none has a row.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    found = dict.fromkeys(file for path in given for file in _files(Path(path)))
-    files = tuple(file for file in map(arrow_parts, found) if file.rows)
+    found = {file: told for path in given for file, told in _files(Path(path)).items()}
+    files = tuple(file for path, told in found.items() if (file := arrow_parts(path, told)).rows)
     if not files:
         named = "The file" if len(found) == 1 else "None of the files"
         raise ProblemError(f"{named} holds {'no row' if len(found) == 1 else 'a row'}.", ProblemKind.EMPTY)
     return LargeTable(files)
 
 
-def _files(path: Path) -> list[Path]:
+def _files(path: Path) -> dict[Path, dict[str, str | None]]:
+    """The files that are meant, each with what its folders tell."""
     if path.is_dir():
-        found = sorted(file for file in path.iterdir() if file.suffix[1:].casefold() in _ENDINGS)
-        return _some(found, f"There is no Parquet or Feather file in the folder “{path.name or path}”.")
+        found = _some(
+            list(_below(path)), f"There is no Parquet or Feather file in the folder “{path.name or path}”."
+        )
+        return {file: _told(file.relative_to(path)) for file in found}
     if not path.exists() and glob.has_magic(str(path)):
         found = sorted(map(Path, glob.glob(str(path), recursive=True)))  # noqa: PTH207 - it may be absolute
-        return _some(found, f"There is no file that “{path}” stands for.")
-    return [path]
+        _some(found, f"There is no file that “{path}” stands for.")
+        plain = next(k for k, part in enumerate(path.parts) if glob.has_magic(part))
+        return {file: _told(Path(*file.parts[plain:])) for file in found}
+    return {path: {}}
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files in a folder in the order of their names, then those in its folders called ``name=value``."""
+    entries = sorted(folder.iterdir())
+    yield from (file for file in entries if file.suffix[1:].casefold() in _ENDINGS and not file.is_dir())
+    for entry in entries:
+        if "=" in entry.name and entry.is_dir() and not entry.is_symlink():  # a link may lead back here
+            yield from _below(entry)
+
+
+def _told(file: Path) -> dict[str, str | None]:
+    """What the folders called ``name=value`` tell of a file; they are written as in addresses of the web."""
+    pairs = (part.split("=", 1) for part in file.parts[:-1] if "=" in part)
+    return {unquote(name): None if value == _NO_VALUE else unquote(value) for name, value in pairs}
 
 
 def _some(found: list[Path], otherwise: str) -> list[Path]:

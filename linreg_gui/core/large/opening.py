@@ -52,6 +52,7 @@ def open_large(
     ----------
     paths : str, Path, or iterable of these
         Parquet or Feather files with the same columns, folders of such, or patterns like ``data/*.parquet``.
+        Folders in it called ``name=value`` make a category of that name.
     formula : str, optional
         The model, see `fit_formula`; orthogonal polynomials, which need all rows at once, are refused.
     label, features, has_bias, label_scale
@@ -89,8 +90,7 @@ def open_large(
         assert label is not None
         model = _of_columns(table, label, features, has_bias, LabelScale(label_scale))
     _check(table, model)
-    first = survey(table.head, model)
-    guess = _made(table, model, first, references or {})[0] if any(first.used) else None
+    guess = _guess(table, model, references or {})
     seen = in_order(partial(_seen, table, model, guess), table.places, workers)
     found, known = merged(seen, partial(_seen_together, model=model))
     if not any(found.used):
@@ -100,6 +100,15 @@ def open_large(
     if guess is None or known is None or not guess.makes_the_same(reader) or known.n_rows != ledger.rows_used:
         known = None
     return LargeDataset(reader, ledger, workers, known)
+
+
+def _guess(table: LargeTable, model: ModelFormula, references: Mapping[str, str]) -> PartReader | None:
+    """The features that the first rows make; None where these tell too little, such as of a single level."""
+    first = survey(table.head, model)
+    try:
+        return _made(table, model, first, references)[0] if any(first.used) else None
+    except ProblemError:  # told of all rows, if it holds for them
+        return None
 
 
 # What was seen of some rows, and their moments by a guess at the features; None where none counts.
@@ -152,8 +161,8 @@ def _of_columns(
 def _check(table: LargeTable, model: ModelFormula) -> None:
     """The columns are there, in all files, and hold what can be told of them part by part."""
     for name in (*model.columns, model.label):
-        if table.stored(name) is not Stored.TEXTS:
-            continue
+        if table.stored(name) is not Stored.TEXTS or name in table.files[0].given:
+            continue  # values of folders are levels, even 2024
         texts = table.head[name]
         note = ColumnNote(name, ColumnType.TEXT, int(texts.isna().sum()))
         found = as_chosen(texts, note, None, range(len(texts)))[1].kind

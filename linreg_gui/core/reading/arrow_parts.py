@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,8 @@ class ArrowFile:
     columns : mapping from column name to Stored
     parts : tuple of Part
         Those that have rows.
+    given : mapping from column name to str or None
+        What is in every row of columns that are not stored, as the folders of the file tell.
     """
 
     path: Path
@@ -70,6 +72,7 @@ class ArrowFile:
     changed: int
     columns: Mapping[str, Stored]
     parts: tuple[Part, ...]
+    given: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
@@ -92,8 +95,8 @@ class ArrowFile:
         return file_problem(self.path, what, ProblemKind.CHANGED)
 
 
-def arrow_parts(path: Path) -> ArrowFile:
-    """What a file holds, by its footer.
+def arrow_parts(path: Path, given: Mapping[str, str | None] | None = None) -> ArrowFile:
+    """What a file holds, by its footer, and the columns that are given, which take the place of its own.
 
     Raises
     ------
@@ -114,7 +117,9 @@ def arrow_parts(path: Path) -> ArrowFile:
     if twice is not None:
         raise file_problem(path, f"has two columns named “{twice}”", ProblemKind.COLUMNS)
     columns = {name: _stored(schema.field(name).type) for name in names}
-    return ArrowFile(path, kind, size, changed, columns, tuple(part for part in parts if part.rows))
+    columns |= dict.fromkeys(given or {}, Stored.TEXTS)
+    kept = tuple(part for part in parts if part.rows)
+    return ArrowFile(path, kind, size, changed, columns, kept, given or {})
 
 
 def read_part(file: ArrowFile, part: Part, names: Sequence[str]) -> pd.DataFrame:
@@ -128,9 +133,9 @@ def read_part(file: ArrowFile, part: Part, names: Sequence[str]) -> pd.DataFrame
     refuse_too_large(file.path, _CELL_BYTES * part.rows * len(names))
     file.check_unchanged()
     with memory_told(file.path), _damage_told(file.path, file.kind):
-        table = _read(file, part, list(names))
+        table = _read(file, part, [name for name in names if name not in file.given])
     file.check_unchanged()
-    return frame_of({name: _made(name, table.column(name), file.columns[name]) for name in names})
+    return _frame(file, table, part.rows, names)
 
 
 def read_head(file: ArrowFile, most: int) -> pd.DataFrame:
@@ -144,7 +149,20 @@ def read_head(file: ArrowFile, most: int) -> pd.DataFrame:
     names = list(file.columns)
     with memory_told(file.path), _damage_told(file.path, file.kind):
         table = _head(file, most)
-    return frame_of({name: _made(name, table.column(name), file.columns[name]) for name in names})
+    return _frame(file, table, table.num_rows, names)
+
+
+def _frame(file: ArrowFile, table: Any, rows: int, names: Sequence[str]) -> pd.DataFrame:
+    import pyarrow as pa
+
+    columns = {}
+    for name in names:
+        if name in file.given:
+            same = pa.repeat(pa.scalar(file.given[name], pa.large_string()), rows)
+            columns[name] = arrow_column(name, pa.chunked_array([same]))[0]
+        else:
+            columns[name] = _made(name, table.column(name), file.columns[name])
+    return frame_of(columns)
 
 
 def _made(name: str, column: Any, stored: Stored) -> pd.Series:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
+from pyarrow import dataset
 
 from linreg_gui import core
 from linreg_gui.core.cancellation import Cancelled, cancelled_by
@@ -200,6 +202,29 @@ def test_feather_files_and_patterns(tmp_path: Path) -> None:
     written(frame, tmp_path, n_files=4)
     other = core.fit(core.open_large(f"{tmp_path}/*.parquet", FORMULA))
     assert near(fit.weights, other.weights)
+
+
+@pytest.mark.parametrize("pattern", ["", "/*/*/*.parquet", "/year=*/*/*.parquet"])
+def test_folders_called_name_and_value_are_columns_of_levels(tmp_path: Path, pattern: str) -> None:
+    frame = houses()
+    frame["town"] = frame["town"].replace({"Ulm": "Bad Urach/Süd"})
+    frame["year"] = 2020 + np.arange(len(frame)) % 2
+    folder = tmp_path / "parted=no"  # above what is opened: no column
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    towns = pa.schema([("year", pa.int64()), ("town", pa.string())])
+    dataset.write_dataset(
+        table, folder, format="parquet", partitioning=dataset.partitioning(towns, flavor="hive")
+    )
+    assert (folder / "year=2021" / "town=__HIVE_DEFAULT_PARTITION__").exists()
+    large = core.open_large(f"{folder}{pattern}", "price ~ area * town + year")
+    small = core.fit_formula(frame.assign(year=frame["year"].astype(str)), "price ~ area * town + year")
+    assert large.ledger.categories == small.ledger.categories
+    assert large.ledger.sentence == small.ledger.sentence
+    assert near(core.fit(large).weights, small.fit.weights)
+    assert set(large.columns) == set(frame.columns)
+    assert core.open_large(folder, label="price").feature_names == ("area", "age")
+    only = core.open_large(folder, "price ~ town")
+    assert near(core.fit(only).weights, core.fit_formula(frame, "price ~ town").fit.weights)
 
 
 def test_a_constant_column_is_seen_as_such(tmp_path: Path) -> None:
