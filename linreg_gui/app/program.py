@@ -27,6 +27,7 @@ from linreg_gui.app.wiring.fit_noise import FitNoiseWiring
 from linreg_gui.app.wiring.help import HelpWiring
 from linreg_gui.app.wiring.history import HistoryWiring
 from linreg_gui.app.wiring.importing import ImportWiring
+from linreg_gui.app.wiring.lab import LabWiring
 from linreg_gui.app.wiring.losses import LossesWiring
 from linreg_gui.app.wiring.microscope import MicroscopeWiring
 from linreg_gui.app.wiring.moment import MomentWiring
@@ -120,6 +121,7 @@ class Program(QObject):
             RaceWiring(self.session, self.window),
             tuning := TuningWiring(self.session, self.window),
             views := ViewsWiring(self.session, self.window),
+            LabWiring(self.session, self.window),
             DeskWiring(self.session, self.window),
             ShrinkingWiring(self.session, self.window),
             AnswersWiring(self.session, self.window),

@@ -32,6 +32,7 @@ from linreg_gui.session.document.pointed_row import PointedRow
 from linreg_gui.session.document.selection import RowSelection
 from linreg_gui.session.keeping.projects import Projects
 from linreg_gui.session.keeping.settings import Settings
+from linreg_gui.session.lab import Lab
 from linreg_gui.session.opening.opening import Opening
 from linreg_gui.session.painting.painting import Painting
 from linreg_gui.session.reporting.outlines import Outlines
@@ -93,6 +94,7 @@ class Session(QObject):
         self.curves = Curves(self.document, self.training, self.fits, self.jobs, self)
         self.reopening = Reopening(self.document, self.training, self.fits, self)
         self.tuning = Tuning(self.training, self.runs, self.jobs, self)
+        self.lab = Lab(self)
         self.outlines = Outlines(self)
         lasting = self.training, self.runs, self.fits, self.tuning, self.outlines
         self.projects = Projects(self.document, *lasting, self.jobs, self)

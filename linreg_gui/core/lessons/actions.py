@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
+from linreg_gui.core.chapter.lab.figures import FIGURES
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 
@@ -136,6 +137,23 @@ def _weights(rest: str) -> tuple[tuple[str, ...], tuple[Expression, ...]]:
     return tuple(name.strip() for name, _, _ in pairs), tuple(_number(value) for _, _, value in pairs)
 
 
+def _lab(rest: str) -> tuple[tuple[str, ...], tuple[Expression, ...]]:
+    figure, _, values = rest.partition(" ")
+    if figure not in FIGURES:
+        raise wrong(f"There is no figure “{figure}” in the Chapter lab. There are: {', '.join(FIGURES)}.")
+    if not values.strip():
+        return (figure,), ()
+    pairs = [part.partition("=") for part in values.split(";")]
+    names = tuple(name.strip() for name, _, _ in pairs)
+    if not all(value.strip() for _, _, value in pairs):
+        raise wrong("A figure of the Chapter lab is written as in “lab density mean = 1; std = 2”.")
+    for name in names:
+        if FIGURES[figure].value(name) is None:
+            known = ", ".join(value.name for value in FIGURES[figure].values)
+            raise wrong(f"The figure “{figure}” has no value “{name}” to be chosen. There are: {known}.")
+    return (figure, *names), tuple(_number(value) for _, _, value in pairs)
+
+
 def _cell(rest: str) -> tuple[tuple[str, ...], tuple[Expression, ...]]:
     where, _, value = rest.partition("=")
     row, _, column = where.strip().partition(" ")
@@ -159,6 +177,11 @@ VERBS: Mapping[str, Verb] = {
     "exclude": Verb("exclude ROW; ROW", "excludes rows", _numbers(None)),
     "include": Verb("include", "includes all rows again", _nothing),
     "cell": Verb("cell ROW COLUMN = VALUE", "changes a cell", _cell),
+    "lab": Verb(
+        "lab FIGURE NAME = VALUE; NAME = VALUE",
+        "shows a figure of the Chapter lab, and sets values of it",
+        _lab,
+    ),
     "view": Verb("view NAME", "shows a view", _one_name, of_window=True),
     "type": Verb("type VALUE", "answers with a number", _one_number),
     "choose": Verb("choose OPTION", "answers with an option", _one_name),

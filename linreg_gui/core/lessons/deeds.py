@@ -23,6 +23,7 @@ DEEDS: Mapping[str, str] = {
     "view": "a view was shown; about its name",
     "click": "something was clicked in a view; about its name",
     "drag": "something was dragged in a view; about its name",
+    "lab": "a figure of the Chapter lab was shown, or a value of it changed; about the figure",
     "look": "an earlier step was looked at",
     "keep": "a fit was kept",
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from linreg_gui.core.chapter.lab.figures import LAB_NAMES
 from linreg_gui.core.problem import ProblemError
 
 from .deeds import DEEDS
@@ -145,6 +146,8 @@ FACTS: tuple[Fact, ...] = (
          selected_rows),
     Fact("pointed", NUMBER, "the row that is pointed at, from 1", pointed_row),
     Fact("views", TEXTS, "the views in sight, by name", of_state("views")),
+    Fact("lab.figure", TEXT, "the figure that the Chapter lab shows, by name", lambda s: s.lab.figure),
+    Fact("lab.NAME", NUMBER, "a value or an outcome of that figure", lambda s, name: s.lab.number(name)),
     Fact("last.verb", TEXT, "what was done last, such as “step”", latest("verb")),
     Fact("last.about", TEXT, "what that was about, such as “learning_rate”", latest("about")),
     Fact("done", TEXTS, "what was done since the task began", verbs),
@@ -198,6 +201,8 @@ def find_fact(name: str) -> tuple[Fact, str]:
         if last and last != name:
             if fact.name.endswith(".VERB") and last not in DEEDS:
                 raise wrong(f"Nothing that is done is called “{last}”. There are: {', '.join(DEEDS)}.")
+            if fact.name == "lab.NAME" and last not in LAB_NAMES:
+                raise wrong(f"No figure of the Chapter lab has “{last}”: see its figures.")
             quoted = last[0] == last[-1] == "`" and len(last) > 2
             return fact, last[1:-1].replace("``", "`") if quoted else last
     stem = name.partition(".")[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from linreg_gui.core.chapter.lab.figures import FIGURES
+
 from . import limits
 from .actions import SETTINGS, VERBS
 from .deeds import DEEDS
@@ -40,6 +42,7 @@ features = ["area"]
 [layout]                         # optional: columns of panes of views
 preset = "learn"
 panes = [[["fit"]], [["loss"], ["neuron"]]]
+lab = "constant b = 9"           # what the view “lab” shows at first; optional
 
 [settings]                       # of training; optional
 learning_rate = 0.1
@@ -129,6 +132,7 @@ def format_text() -> str:
     parts += [f"| `{_escaped(verb.written)}` | {verb.about} |" for verb in VERBS.values()]
     parts += ["", f"Settings: {_listed(SETTINGS)}."]
     parts += ["", f"Views: {_listed(VIEW_NAMES)}. Presets: {_listed(PRESETS)}."]
+    parts += _figures()
     parts += ["", "## Equations", "", "A small part of TeX: letters, numbers, signs, `^`, `_`, braces,"]
     parts += [
         "`\\frac{a}{b}`, `\\left(` and `\\right)`,",
@@ -158,6 +162,27 @@ Each file has one status: {statuses}. Copies under other names
 are twins: the same work at the same times. Each task is one of: {marks};
 untrue is work that cannot have come about as it claims. The exit status is 0 where all files are sound, 1
 where one is not, and 2 where nothing could be checked."""
+
+
+def _figures() -> list[str]:
+    parts = ["", "## Chapter lab", ""]
+    parts += [
+        "The view `lab` shows one of these figures, each a small world of its own. `lab FIGURE` shows it as",
+        "it begins; with values, such as `lab density std = 2`, the others stay if it is shown already. A",
+        "value or an outcome is the fact `lab.NAME`, missing if the figure that is shown has none of that",
+        "name. Values in brackets are for lessons alone: nobody sees a field for them.",
+    ]
+    for figure in FIGURES.values():
+        parts += ["", f"**`{figure.name}`**, {figure.title}. {figure.about}", ""]
+        parts += ["| name | from | to | begins | what it means |", "|---|---|---|---|---|"]
+        for value in figure.values:
+            name = f"`{value.name}`" if value.shown else f"(`{value.name}`)"
+            whole = " Whole." if value.step == 1.0 else ""
+            parts.append(
+                f"| {name} | {value.least:g} | {value.largest:g} | {value.start:g} | {value.about}{whole} |"
+            )
+        parts += [f"| `{found.name}` | | | | follows: {found.about} |" for found in figure.outcomes]
+    return parts
 
 
 def _escaped(text: str) -> str:

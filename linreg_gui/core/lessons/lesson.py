@@ -148,6 +148,8 @@ class Lesson:
         Of the window.
     panes : tuple of tuple of tuple of str
         The views in its middle: columns of panes of views; as the preset has them where there are none.
+    lab : Action or None
+        What the Chapter lab shows as the lesson begins.
     settings : mapping from str
         Of training, by the name of the field of `SgdConfig`, and ``loss`` by its name in lessons.
     blocks : tuple of Block
@@ -168,6 +170,7 @@ class Lesson:
     data: LessonData = field(default_factory=LessonData)
     preset: str = "learn"
     panes: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    lab: Action | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     blocks: tuple[Block, ...] = ()
     tasks: tuple[Task, ...] = ()

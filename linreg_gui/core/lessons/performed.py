@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.chapter.lab.state import LabState
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
@@ -63,6 +64,13 @@ def start_of(action: Action, facts: FactSheet, names: Sequence[str]) -> tuple[tu
     if not np.isfinite([*weights, bias]).all():
         raise ProblemError("A run begins at finite numbers.", ProblemKind.ARGUMENT)
     return weights, bias
+
+
+def lab_after(action: Action, facts: FactSheet, state: LabState) -> LabState:
+    """What the Chapter lab shows then: without values the figure as it begins, else the others stay."""
+    figure, *names = action.names
+    numbers = (number.number(facts) for number in action.numbers)
+    return state.set_to(figure, dict(zip(names, numbers, strict=True)))
 
 
 def column_place(name: str, names: Sequence[str]) -> int:

@@ -12,7 +12,7 @@ from linreg_gui.core.installation.resources import resource_path
 VIEW_NAMES = (
     "fit", "loss", "surface", "noise", "weights_path", "neuron", "plane", "directions", "check",
     "microscope", "influence", "compare", "added_variable", "collinearity", "shrinkage", "feature_choice",
-    "data", "columns", "terms", "training", "history", "weights", "prediction", "runs", "tuning",
+    "data", "columns", "terms", "training", "history", "weights", "prediction", "runs", "tuning", "lab",
 )
 # fmt: on
 PRESETS = ("learn", "analyse")

@@ -16,7 +16,7 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.reading.ordinary_file import open_ordinary
 from linreg_gui.core.wording import size_text
 
-from .actions import SETTINGS
+from .actions import SETTINGS, Action, action
 from .lesson import Lesson, LessonData
 from .limits import LARGEST_FILE, LONGEST_TEXT, LONGEST_TITLE, MOST_CELLS, MOST_EQUATIONS, MOST_TASKS
 from .task_reading import read_task
@@ -124,11 +124,12 @@ def _front(fields: Fields) -> Lesson:
         _data(fields),
         _word(fields, layout, "layout", "preset", "learn"),
         _panes(fields, layout),
+        _lab(fields, layout),
         _settings(fields),
         own_data=_word(fields, own, "own", "say", "", needed=True),
         own_view=_word(fields, own, "own", "view", ""),
     )
-    _only(fields, "layout", layout, ("preset", "panes"))
+    _only(fields, "layout", layout, ("preset", "panes", "lab"))
     _only(fields, "own", own, ("say", "view"))
     fields.done()
     return lesson
@@ -161,6 +162,15 @@ def _panes(fields: Fields, layout: Mapping[str, Any]) -> tuple[tuple[tuple[str, 
             "panes", 'Panes are columns of panes of views, such as [[["fit"]], [["loss"], ["noise"]]].'
         )
         return ()
+
+
+def _lab(fields: Fields, layout: Mapping[str, Any]) -> Action | None:
+    written = _word(fields, layout, "layout", "lab", "")
+    try:
+        return action(f"lab {written}") if written else None
+    except ProblemError as error:
+        fields.wrong("lab", error.problem.sentence)
+        return None
 
 
 def _checked_names(pane: Any) -> list[str]:

@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from linreg_gui.core.arrays import IntArray
+from linreg_gui.core.chapter.lab.state import LabState
 from linreg_gui.core.editing.cell_edits import edit_cell
 from linreg_gui.core.editing.model_edits import model_of, with_model, with_roles
 from linreg_gui.core.editing.row_edits import exclude_rows, include_all_rows
@@ -31,7 +32,16 @@ from .answers import Given
 from .facts import FactSheet
 from .lesson import Lesson
 from .lesson_data import changed_config, lesson_config, lesson_table
-from .performed import column_place, given_by, roles_after, row_place, row_places, setting_of, start_of
+from .performed import (
+    column_place,
+    given_by,
+    lab_after,
+    roles_after,
+    row_place,
+    row_places,
+    setting_of,
+    start_of,
+)
 from .state import Deed, SessionState, begun_anew, state_of_table
 
 # A run in a rehearsal has at most so many updates.
@@ -50,6 +60,7 @@ class Rehearsal:
     def __init__(self, lesson: Lesson) -> None:
         first = state_of_table(lesson_table(lesson))
         self._first = begun_anew(first, lesson_config(lesson, first.config))
+        self._opening = lesson.lab
         self._views = tuple(pane[0] for column in lesson.panes for pane in column if pane)
         self.start_over()
 
@@ -60,7 +71,10 @@ class Rehearsal:
         self._deeds: list[Deed] = []
         self._given = Given()
         self._selected = NO_ROWS
+        self._lab = LabState()
         self._begin_at(self._first)
+        if self._opening is not None:
+            self.lab(self._opening)
 
     @property
     def facts(self) -> FactSheet:
@@ -79,6 +93,7 @@ class Rehearsal:
             diverged=sgd.diverged,
             runs=tuple(run for run in runs if run.data == data),
             views=self.views,
+            lab=self._lab,
             selected=self._selected,
             deeds=tuple(self._deeds),
             given=self._given,
@@ -218,6 +233,9 @@ class Rehearsal:
     def view(self, action: Action) -> None:
         self.views = tuple(dict.fromkeys([*self.views, action.names[0]]))
 
+    def lab(self, action: Action) -> None:
+        self._lab = lab_after(action, self.facts, self._lab)
+
     def _rows(self, action: Action) -> IntArray:
         assert self._base.table is not None
         return row_places(action, self.facts, len(self._base.table.frame))
@@ -231,6 +249,6 @@ _DOINGS: Mapping[str, Callable[[Rehearsal, Action], None]] = {
     name: getattr(Rehearsal, name)
     for name in (
         *("label", "features", "model", "bias", "set", "start", "step", "back", "run", "reset"),
-        *("select", "exclude", "include", "cell", "view"),
+        *("select", "exclude", "include", "cell", "view", "lab"),
     )
 }

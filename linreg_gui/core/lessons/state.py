@@ -10,6 +10,7 @@ import numpy as np
 
 from linreg_gui.core.arrays import FloatArray, IntArray, frozen
 from linreg_gui.core.cells.values import numeric_values
+from linreg_gui.core.chapter.lab.state import LabState
 from linreg_gui.core.explaining.microscope import Microscope, microscope
 from linreg_gui.core.fitting.analysis import Analysis, analyse
 from linreg_gui.core.fitting.objective import Objective
@@ -73,6 +74,8 @@ class SessionState:
         The row of the table that is pointed at.
     views : tuple of str
         The views in sight.
+    lab : LabState
+        The figure of the Chapter lab, and its values.
     deeds : tuple of Deed
         What was done since the task began, the latest last.
     given : Given
@@ -94,6 +97,7 @@ class SessionState:
     selected: RowSet = field(default_factory=lambda: NO_ROWS)
     pointed: int | None = None
     views: tuple[str, ...] = ()
+    lab: LabState = field(default_factory=LabState)
     deeds: tuple[Deed, ...] = ()
     given: Given = NOTHING
 

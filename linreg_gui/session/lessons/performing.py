@@ -15,6 +15,7 @@ from linreg_gui.core.lessons.facts import FactSheet
 from linreg_gui.core.lessons.lesson_data import changed_config
 from linreg_gui.core.lessons.performed import (
     column_place,
+    lab_after,
     roles_after,
     row_place,
     row_places,
@@ -107,6 +108,10 @@ def _cell(session: Session, table: Table, action: Action, facts: FactSheet) -> N
     )
 
 
+def _lab(session: Session, _: Table, action: Action, facts: FactSheet) -> None:
+    session.lab.show(lab_after(action, facts, session.lab.state))
+
+
 _DOINGS: Mapping[str, Callable[[Session, Table, Action, FactSheet], None]] = {
     "label": _roles,
     "features": _roles,
@@ -122,4 +127,5 @@ _DOINGS: Mapping[str, Callable[[Session, Table, Action, FactSheet], None]] = {
     "exclude": _exclude,
     "include": lambda session, *_: session.document.include_all_rows(),
     "cell": _cell,
+    "lab": _lab,
 }

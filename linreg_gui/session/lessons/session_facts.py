@@ -40,6 +40,7 @@ def session_state(
         selected=session.selection.rows,
         pointed=session.pointed.row,
         views=tuple(views),
+        lab=session.lab.state,
         deeds=tuple(deeds),
         given=given,
     )

@@ -32,6 +32,7 @@ from linreg_gui.core.explaining.scene import (
     weights_of,
 )
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
+from linreg_gui.views.chapter.lab_view import LabView
 from linreg_gui.views.comparing.compare_view import CompareView
 from linreg_gui.views.desk.check_view import CheckView
 from linreg_gui.views.desk.collinearity_view import CollinearityView
@@ -250,6 +251,14 @@ VIEWS = (
         Place.MIDDLE,
         "tuning",
         "A search for settings of SGD: every trial a run, over two settings, with the limits of the rate.",
+    ),
+    ViewRow(
+        "lab",
+        "Chapter lab",
+        LabView,
+        Place.MIDDLE,
+        "lab",
+        "Small experiments of the chapter that need no table: move a value, and see what follows.",
     ),
     ViewRow(
         "data",

@@ -1,0 +1,1 @@
+"""How are the small worlds of the chapter shown, and moved? What follows from them is in core/chapter/lab."""
