@@ -82,6 +82,9 @@ class LargeTable:
                     f"“{file.path.name}” has no column named “{name}”, as “{first.path.name}” has.",
                     ProblemKind.NO_COLUMN,
                 )
+            # Of numbers, a file of empty cells has no type and is as good as any.
+            if (first.columns[name], found) == (Stored.NUMBERS, Stored.NOTHING):
+                continue
             if found is not first.columns[name]:
                 raise ProblemError(
                     f"“{name}” holds {found} in “{file.path.name}” and {first.columns[name]} in "

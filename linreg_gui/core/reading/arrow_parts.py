@@ -30,6 +30,7 @@ class Stored(enum.StrEnum):
     NUMBERS = "numbers"
     DATES = "dates"
     TEXTS = "texts"
+    NOTHING = "nothing"  # all cells are empty, and no type is told
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,12 @@ def arrow_parts(path: Path, given: Mapping[str, str | None] | None = None) -> Ar
     ProblemError
         If it is no Parquet or Feather file, or damaged, or names a column twice.
     """
+    size, changed = _stamp(path)
+    if not size and path.is_file():
+        raise file_problem(path, "is empty: it was not written to its end", ProblemKind.DAMAGED)
     kind = input_kind(path)
     if kind not in (InputKind.PARQUET, InputKind.FEATHER):
         raise file_problem(path, "is no Parquet or Feather file", ProblemKind.NOT_A_FILE)
-    size, changed = _stamp(path)
     with _damage_told(path, kind):
         if kind is InputKind.PARQUET:
             schema, parts = _parquet(path)
@@ -234,6 +237,8 @@ def _stored(kind: Any) -> Stored:
     of = pa.types
     if of.is_dictionary(kind):
         return _stored(kind.value_type)
+    if of.is_null(kind):
+        return Stored.NOTHING
     if of.is_integer(kind) or of.is_floating(kind) or of.is_decimal(kind):
         return Stored.NUMBERS
     return Stored.DATES if of.is_timestamp(kind) or of.is_date(kind) else Stored.TEXTS

@@ -258,6 +258,16 @@ def test_files_that_do_not_go_together_are_named(folder: Path) -> None:
         core.open_large(folder, "price ~ area")
 
 
+def test_a_file_in_which_a_column_is_empty_goes_with_those_of_numbers(folder: Path) -> None:
+    more = houses()[:50].assign(area=None)
+    more.to_parquet(folder / "7.parquet", index=False)
+    found = core.open_large(folder, "price ~ area + age").ledger
+    assert (found.rows_read, found.dropped[0].column, found.dropped[0].rows) == (950, "area", 53)
+    (folder / "7.parquet").write_bytes(b"")
+    with pytest.raises(core.ProblemError, match=r"“7.parquet” is empty: it was not written to its end"):
+        core.open_large(folder, "price ~ area")
+
+
 def test_files_without_rows_are_passed_over(folder: Path, tmp_path: Path) -> None:
     before = core.open_large(folder, "price ~ area").n_rows
     houses()[:0].to_parquet(folder / "1a.parquet", index=False)
@@ -304,6 +314,9 @@ def test_a_fit_that_nobody_wants_any_more_ends(folder: Path) -> None:
     large, asked = core.open_large(folder, "price ~ area"), iter([False] * 5)
     with pytest.raises(Cancelled), cancelled_by(lambda: next(asked, True)):
         core.infer(large, errors="HC1")
+    asked = iter([False] * 40)
+    with pytest.raises(Cancelled), cancelled_by(lambda: next(asked, True)):
+        core.open_large(folder, "age ~ area")
 
 
 def test_products_that_overflow_are_told_and_not_left_out(tmp_path: Path) -> None:
