@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -119,6 +120,15 @@ def rank_of_design(facts: FactSheet) -> float:
     return float(np.linalg.matrix_rank(np.column_stack([X, np.ones(len(X))])))
 
 
+def share_below_zero(facts: FactSheet) -> float:
+    """Of the normal distribution around the line of least squares at the first row, in percent."""
+    X, y = data_of(facts)
+    design = np.column_stack([X, np.ones(len(X))])
+    fitted = design @ least_squares(facts)
+    s = np.sqrt(((y - fitted) ** 2).sum() / (len(y) - 2))
+    return 50.0 * math.erfc(fitted[0] / s / math.sqrt(2.0))
+
+
 RIGHT: dict[tuple[str, str], Callable[[FactSheet], float]] = {
     ("model", "examples"): lambda facts: len(facts.state.table.frame),
     ("model", "one-house"): hand_model,
@@ -145,6 +155,10 @@ RIGHT: dict[tuple[str, str], Callable[[FactSheet], float]] = {
     ("absolute-loss", "weighted"): best_line_through_origin,
     ("absolute-loss", "step-size"): lambda facts: 0.1,
     ("absolute-loss", "bounce"): mean_size_of_errors,
+    ("prices", "below-zero"): share_below_zero,
+    ("prices", "mean-over-median"): lambda facts: 100.0 * math.expm1(0.08),
+    ("prices", "penny-tick"): lambda facts: 20.0,
+    ("prices", "dear-tick"): lambda facts: 0.02,
 }
 
 
