@@ -129,6 +129,11 @@ def share_below_zero(facts: FactSheet) -> float:
     return 50.0 * math.erfc(fitted[0] / s / math.sqrt(2.0))
 
 
+def negative_predictions(facts: FactSheet) -> float:
+    X, _ = data_of(facts)
+    return float(np.sum(np.column_stack([X, np.ones(len(X))]) @ least_squares(facts) < 0))
+
+
 RIGHT: dict[tuple[str, str], Callable[[FactSheet], float]] = {
     ("model", "examples"): lambda facts: len(facts.state.table.frame),
     ("model", "one-house"): hand_model,
@@ -159,6 +164,7 @@ RIGHT: dict[tuple[str, str], Callable[[FactSheet], float]] = {
     ("prices", "mean-over-median"): lambda facts: 100.0 * math.expm1(0.08),
     ("prices", "penny-tick"): lambda facts: 20.0,
     ("prices", "dear-tick"): lambda facts: 0.02,
+    ("counts", "negative"): negative_predictions,
 }
 
 
