@@ -134,6 +134,11 @@ def negative_predictions(facts: FactSheet) -> float:
     return float(np.sum(np.column_stack([X, np.ones(len(X))]) @ least_squares(facts) < 0))
 
 
+def error_of_the_mean(facts: FactSheet) -> float:
+    _, y = data_of(facts)
+    return float(np.sqrt(((y - y.mean()) ** 2).sum() / (len(y) - 1) / len(y)))
+
+
 RIGHT: dict[tuple[str, str], Callable[[FactSheet], float]] = {
     ("model", "examples"): lambda facts: len(facts.state.table.frame),
     ("model", "one-house"): hand_model,
@@ -165,6 +170,8 @@ RIGHT: dict[tuple[str, str], Callable[[FactSheet], float]] = {
     ("prices", "penny-tick"): lambda facts: 20.0,
     ("prices", "dear-tick"): lambda facts: 0.02,
     ("counts", "negative"): negative_predictions,
+    ("best-constant", "standard-error"): error_of_the_mean,
+    ("best-constant", "odd"): lambda facts: sorted(data_of(facts)[1])[4],
 }
 
 
