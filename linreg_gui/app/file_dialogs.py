@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -33,8 +33,9 @@ def open_dialog(
     chosen: Callable[[Path], object],
     *,
     tables_alone: bool = False,
+    endings: Sequence[str] = (),
 ) -> None:
-    """Ask for a table or a project to open; ``chosen`` gets its path."""
+    """Ask for a table or a project to open, or one of these endings; ``chosen`` gets its path."""
 
     def choose(name: str) -> None:
         path = Path(name)
@@ -43,7 +44,9 @@ def open_dialog(
 
     dialog = _dialog(parent, settings, title, choose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilter(_TABLES_ALONE if tables_alone else _TABLES)
+    patterns = " ".join(f"*.{ending}" for ending in endings)
+    known = f"Tables ({patterns});;All files (*)" if endings else _TABLES_ALONE if tables_alone else _TABLES
+    dialog.setNameFilter(known)
     dialog.open()
 
 

@@ -28,6 +28,7 @@ from linreg_gui.app.wiring.help import HelpWiring
 from linreg_gui.app.wiring.history import HistoryWiring
 from linreg_gui.app.wiring.importing import ImportWiring
 from linreg_gui.app.wiring.lab import LabWiring
+from linreg_gui.app.wiring.large import LargeWiring
 from linreg_gui.app.wiring.losses import LossesWiring
 from linreg_gui.app.wiring.microscope import MicroscopeWiring
 from linreg_gui.app.wiring.moment import MomentWiring
@@ -104,6 +105,7 @@ class Program(QObject):
             ComputingWiring(self.session, self.window),
             HistoryWiring(self.session, self.window),
             ImportWiring(self.session, self.window),
+            LargeWiring(self.session, self.window),
             exports := ExportWiring(self.session, self.window),
             PredictFileWiring(self.session, self.window, exports),
             ScriptsWiring(self.session, self.window),

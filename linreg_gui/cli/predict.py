@@ -19,6 +19,7 @@ from linreg_gui.core.project.project_file import read_project
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.solvers.sgd.config import SgdConfig
+from linreg_gui.core.table.large_source import refuse_sample
 from linreg_gui.core.wording import counted
 from linreg_gui.core.writing.predictions import FileToPredict, known_of, read_to_predict, with_predictions
 from linreg_gui.core.writing.results import ResultColumns, intervals_problem, label_problem
@@ -94,6 +95,7 @@ def _of_project(path: Path) -> _Fitted:
     """The exact solution under the loss and the penalty of the run that the project shows."""
     project = read_project(path)
     table, config = project.table, project.runs[-1].config if project.runs else SgdConfig()
+    refuse_sample(table.large, "Predictions for a file")
     analysis = analyse(
         table.frame,
         table.roles_as_came,

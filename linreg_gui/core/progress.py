@@ -14,6 +14,10 @@ def _nobody(_share: float) -> None:
     pass
 
 
+def _no_reader(_rows: int, _size: float) -> None:
+    pass
+
+
 _hears: ContextVar[Callable[[float], object]] = ContextVar("hears", default=_nobody)
 
 
@@ -30,3 +34,21 @@ def progress_heard_by(hear: Callable[[float], object]) -> Iterator[None]:
         yield
     finally:
         _hears.reset(token)
+
+
+_hears_reading: ContextVar[Callable[[int, float], object]] = ContextVar("hears_reading", default=_no_reader)
+
+
+def tell_reading(rows: int, size: float) -> None:
+    """Say that so many more rows of a large table were read, which are so many bytes on the disk."""
+    _hears_reading.get()(rows, size)
+
+
+@contextmanager
+def reading_heard_by(hear: Callable[[int, float], object]) -> Iterator[None]:
+    """Let `tell_reading` tell this, for all that is read inside, also beside each other: in any thread."""
+    token = _hears_reading.set(hear)
+    try:
+        yield
+    finally:
+        _hears_reading.reset(token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from linreg_gui.core.fitting.analysis import Analysis, DeviceFor, analyse, device_to_solve_on
 from linreg_gui.core.fitting.objective import Objective
@@ -16,6 +17,9 @@ def analysis_of(table: Table, device_for: DeviceFor, before: Analysis | None) ->
     """What is to be known of a table; ``before`` of another state of it, whose numbers may be the same."""
     roles, recipe, formulas = table.roles_as_came, table.recipe, table.formulas
     known = analyse(table.frame, roles, table.truth, recipe, device_for, table.row_ids, before, formulas)
+    large = table.large
+    if large is not None and large.is_part:  # or whatever tells of rows would be taken for that of all
+        known = replace(known, ledger=replace(known.ledger, sample_of=large.rows))
     known.get_ready()
     return known
 

@@ -46,6 +46,7 @@ from linreg_gui.session.training.training import Training
 from linreg_gui.session.training.training_job import prepare
 from linreg_gui.session.tuning.tuning import Tuning
 
+from .all_rows import AllRowsState
 from .analysis_jobs import analysis_of, timed_solution
 from .desk_state import DeskState
 from .feed import Feed
@@ -85,6 +86,7 @@ class Session(QObject):
         self.near_steps = NearSteps(self.training, self.jobs, self)
         self.moment = Moment(self.training, self.jobs, self)
         self.desk = DeskState(self.document, self.training, settings, self)
+        self.all_rows = AllRowsState(self.desk, self.jobs, self)
         self.feed = Feed(self.jobs, self)
         self.summaries = ColumnSummaries(self.jobs, self)
         self.computing = Computing(self.document, self.jobs, self)
@@ -191,6 +193,7 @@ class Session(QObject):
         self.selection.follow(table)  # once it is shown
         self.summaries.look_at(table)
         self.computing.tell()
+        self.all_rows.follow(table)
         if table is not None:
             self._analysing.start(self._analysis_work(table), partial(self._on_analysed, table))
 

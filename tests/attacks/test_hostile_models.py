@@ -40,6 +40,8 @@ from linreg_gui.core.cells.parsed_column import ColumnNote
 from linreg_gui.core.cells.text import NO_TEXT
 from linreg_gui.core.comparing.comparison import comparison
 from linreg_gui.core.comparing.side_by_side import side_by_side
+from linreg_gui.core.desk.all_rows import AllRows
+from linreg_gui.core.desk.all_rows import Question as AllRowsQuestion
 from linreg_gui.core.desk.check_values import Question, Standing, Verdict
 from linreg_gui.core.desk.coefficient_words import RowWords
 from linreg_gui.core.desk.coefficients import CoefficientTable, Statistic
@@ -70,6 +72,7 @@ from linreg_gui.core.inference.without_row import WithoutRow
 from linreg_gui.core.installation.resources import Sample
 from linreg_gui.core.limits import LONGEST_NAME
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.fit_result import Fit
 from linreg_gui.core.model.moments import moments
 from linreg_gui.core.number_text import TableStyle
 from linreg_gui.core.project.kept_fit import CrossNumbers, FitNumbers, FoldSettings, KeptFit
@@ -82,9 +85,11 @@ from linreg_gui.core.solvers.analytic.solver import solve_analytic
 from linreg_gui.core.solvers.sgd.learning_rate import LearningRateLimits
 from linreg_gui.core.solvers.sgd.solver import Sgd, SgdConfig
 from linreg_gui.core.table.feature_sources import Source, SourceKind
+from linreg_gui.core.table.large_source import LargeSource
 from linreg_gui.core.table.prediction_input import Asked, Given
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.roles import Role
+from linreg_gui.core.table.row_ledger import RowLedger
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.telling.equation_text import Term
 from linreg_gui.core.terms import term as model_terms
@@ -112,6 +117,7 @@ from linreg_gui.views.plots.group_bar import GroupLegend
 from linreg_gui.views.plots.plot_strip import Cell, PlotStrip
 from linreg_gui.views.plots.scatter_thumbnail import ScatterThumbnail
 from linreg_gui.views.reporting.outline_model import OutlineModel
+from linreg_gui.views.results.all_rows_view import AllRowsModel
 from linreg_gui.views.results.distance_chip import DistanceChip
 from linreg_gui.views.results.equation_line import EquationLine
 from linreg_gui.views.results.field_table import Answer, FieldDelegate, ValuesModel
@@ -331,6 +337,18 @@ def sway_model() -> SwayModel:
     return model
 
 
+def all_rows_model() -> AllRowsModel:
+    model = AllRowsModel()
+    count = len(TEXTS)
+    source = LargeSource(LONG, SURROGATE, 1, 2**62, 2**62, 1)
+    question = AllRowsQuestion(source, ModelFormula(SURROGATE, ()), (), DeskChoices())
+    numbers = np.resize(NUMBERS, count)
+    fit = Fit(numbers, 0.0, 0.0, 1.0, count, 1.0, "made", "", bias_fitted=False)
+    ledger = RowLedger(2**62, 2**62, (), np.arange(0))
+    model.show_found(AllRows(question, fit, None, ledger, tuple(TEXTS), LONG, LONG))
+    return model
+
+
 def flagged_model() -> FlaggedModel:
     numbers = np.resize(NUMBERS, len(TEXTS))
     model = FlaggedModel()
@@ -489,6 +507,7 @@ MODELS: dict[type, Callable[[], QAbstractItemModel]] = {
     ReportModel: report_model,
     WeightListModel: weight_list_model,
     SwayModel: sway_model,
+    AllRowsModel: all_rows_model,
     FlaggedModel: flagged_model,
     ProportionsModel: proportions_model,
     FeatureModel: feature_model,

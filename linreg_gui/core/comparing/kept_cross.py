@@ -14,6 +14,7 @@ from linreg_gui.core.fitting.holdout import held_out_rows, parted
 from linreg_gui.core.model.dataset import Dataset
 from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.project.kept_fit import CrossNumbers, FoldSettings, KeptFit
+from linreg_gui.core.table.large_source import refuse_sample
 from linreg_gui.core.table.table import Table
 
 from .cross_validation import CrossValidation, cross_validate
@@ -111,6 +112,7 @@ def cross_numbers(
 ) -> CrossNumbers:
     """The numbers of `cross_validated`, or the sentence that says why there are none."""
     try:
+        refuse_sample(table.large, "Cross-validation")
         found = cross_validated(table, fit, settings, told)
     except ProblemError as error:
         return CrossNumbers(settings, problem=error.problem.sentence)

@@ -19,6 +19,7 @@ from linreg_gui.core.problem import ProblemError, ProblemKind
 from linreg_gui.core.project.kept_fit import MOST_SPANNED, SPAN_ROWS, FitNumbers, FitSolver, KeptFit
 from linreg_gui.core.solvers.sgd.config import SgdConfig, Snapshot
 from linreg_gui.core.solvers.sgd.stopping import StopRules
+from linreg_gui.core.table.large_source import refuse_sample
 
 from .desk import Desk
 from .parts import answers_of, checked_of, press_of
@@ -32,8 +33,9 @@ def exact_fit_kept(desk: Desk, config: SgdConfig, rules: StopRules, name: str) -
     Raises
     ------
     ProblemError
-        If there is none.
+        If there is none, or the data are a sample of a larger table.
     """
+    refuse_sample(desk.table.large, "A fit that is kept")
     fit = desk.fit
     if fit is None:
         raise ProblemError(f"Nothing can be kept. {desk.objective.explanation}", ProblemKind.NO_SOLUTION)
@@ -76,6 +78,7 @@ def exact_fit_kept(desk: Desk, config: SgdConfig, rules: StopRules, name: str) -
 
 def trained_fit_kept(desk: Desk, config: SgdConfig, rules: StopRules, name: str, state: Snapshot) -> KeptFit:
     """What SGD has come to at a step; it has no standard errors, and no criteria that rest on a minimum."""
+    refuse_sample(desk.table.large, "A fit that is kept")
     kept = _kept(desk, config, rules, name, "sgd", state.step)
     first = [state.bias] if desk.data.has_bias else []
     estimate = np.array([*first, *state.weights])

@@ -9,8 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
+from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.progress import tell_reading
 from linreg_gui.core.reading.arrow_parts import ArrowFile, Stored, arrow_parts, read_head, read_part
 from linreg_gui.core.reading.input_kind import ENDINGS, InputKind
 from linreg_gui.core.wording import first_few
@@ -102,7 +104,11 @@ class LargeTable:
             If the file was changed or is damaged, or the part would not fit into memory.
         """
         file = self.files[place.file]
-        return read_part(file, file.parts[place.part], names)
+        part = file.parts[place.part]
+        check_wanted()
+        frame = read_part(file, part, names)
+        tell_reading(part.rows, file.size * part.rows / file.rows)
+        return frame
 
 
 def large_table(paths: str | Path | Iterable[str | Path]) -> LargeTable:

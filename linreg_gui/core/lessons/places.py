@@ -13,6 +13,7 @@ VIEW_NAMES = (
     "fit", "loss", "surface", "noise", "weights_path", "neuron", "plane", "directions", "check",
     "microscope", "influence", "compare", "added_variable", "collinearity", "shrinkage", "feature_choice",
     "data", "columns", "terms", "training", "history", "weights", "prediction", "runs", "tuning", "lab",
+    "all_rows",
 )
 # fmt: on
 PRESETS = ("learn", "analyse")

@@ -12,6 +12,7 @@ import numpy as np
 from linreg_gui.core.arrays import FloatArray
 from linreg_gui.core.cancellation import check_wanted
 from linreg_gui.core.model.loss_curve import LossAxis, heights
+from linreg_gui.core.table.large_source import refuse_sample
 from linreg_gui.core.wording import counted, joined, shortened, sound_text
 
 from .asked import LONGEST_TITLE, USUAL_TITLE, Asked, Look, PageWish, PlayedRun
@@ -70,8 +71,9 @@ class PageMaker:
         Raises
         ------
         ProblemError
-            If a run cannot be repeated here.
+            If a run cannot be repeated here, or the data are a sample of a larger table.
         """
+        refuse_sample(self.asked.table.large, "A page that plays")
         asked, objective = self.asked, self.asked.objective
         runs = [asked.by_key[key] for key in wish.runs]
         films = self._chosen_films(runs, wish.steps)

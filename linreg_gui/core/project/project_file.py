@@ -19,8 +19,6 @@ from linreg_gui import __version__
 from linreg_gui.core.arrays import FloatArray, frozen
 from linreg_gui.core.cells.column_signs import ColumnSigns
 from linreg_gui.core.cells.dates import can_be_written
-from linreg_gui.core.cells.number_form import FORMS
-from linreg_gui.core.cells.number_style import OTHER_SIGN, check_signs
 from linreg_gui.core.formulas.dependencies import check_formulas
 from linreg_gui.core.json_values import WrongValue, from_json_values, json_text, to_json_values
 from linreg_gui.core.late_pandas import pd
@@ -34,6 +32,7 @@ from linreg_gui.core.reading.text_file import memory_told
 from linreg_gui.core.solvers.sgd.config import SgdConfig
 from linreg_gui.core.solvers.sgd.start import Start
 from linreg_gui.core.solvers.sgd.stopping import StopRules
+from linreg_gui.core.table.large_source import LargeSource
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.table import Table
@@ -50,13 +49,13 @@ from .report_outline import ReportOutline
 from .stored_columns import StoredColumn, describe_columns, read_columns, write_columns
 from .stored_recipe import FORMAT, check_recipe, format_for
 from .stored_rows import IDS_PART, LARGEST_ID, STATES_PART, read_row_ids, read_states, row_parts
+from .stored_signs import check_stored_signs
 
 TABLE_PART = "table.parquet"
 PROJECT_PART, EXCLUDED_PART = "project.json", "excluded.npy"
 # Everything but the table.
 STATE_PARTS = re.compile(r"project\.json|excluded\.npy|rows\.npy|states\.npy|curves/(0|[1-9][0-9]{0,3})\.npy")
 PARTS = re.compile(rf"table\.parquet|{STATE_PARTS.pattern}")
-_FORMS = {*FORMS, "times", "hours", "minutes"}
 _MOST_JSON = 1 << 28
 # A table is there twice while it is made of what was stored.
 _WHILE_READING = 2
@@ -114,6 +113,7 @@ class _Description:
     folds: FoldSettings = field(default_factory=FoldSettings)
     study: Study | None = None
     outline: ReportOutline = field(default_factory=ReportOutline)
+    large: LargeSource | None = None
 
 
 def write_project(file: BinaryIO, project: Project) -> None:
@@ -174,6 +174,7 @@ def project_parts(project: Project, notes: Mapping[str, str] | None = None) -> d
         folds=project.folds,
         study=project.study,
         outline=project.report,
+        large=table.large,
     )
     parts = {PROJECT_PART: json_text(to_json_values(stored)).encode()}
     if table.recipe.excluded is not None:
@@ -233,6 +234,7 @@ def project_from_parts(
         dict(stored.units),
         dict(stored.signs),
         states=states,
+        large=stored.large,
     )
     redrawn = recipe.holdout > 0.0 and not stored.held_out_by_id
     shown, kept = runs[: len(stored.runs)], runs[len(stored.runs) :]
@@ -312,15 +314,7 @@ def _check(stored: _Description) -> None:
     for where, mentioned in named.items():
         if not known.issuperset(mentioned):
             raise WrongValue(where, "about columns that are there")
-    for signs in stored.signs.values():
-        if signs.style.decimal not in OTHER_SIGN or not set(signs.doubtful) <= set(OTHER_SIGN):
-            raise WrongValue("signs", "with a point or a comma")
-        if not set(signs.forms) <= _FORMS:
-            raise WrongValue("signs", "of forms that numbers can have")
-        try:
-            check_signs(signs.style.decimal, signs.style.thousands)
-        except ValueError as error:
-            raise WrongValue("signs", "that numbers can have") from error
+    check_stored_signs(stored.signs.values())
     try:
         check_formulas(stored.formulas, known)
     except ProblemError as error:
@@ -339,6 +333,8 @@ def _check(stored: _Description) -> None:
         raise WrongValue("kept, fits", f"at most {MOST_RUNS} runs and {MOST_FITS} fits")
     for fit in stored.fits:
         check_recipe(fit.recipe, fit.roles)
+    if stored.large is not None and not 0 < stored.large.sampled <= stored.large.rows:
+        raise WrongValue("large", "a sample of some rows")
     if stored.speed is not None and not 0.0 < stored.speed < float("inf"):
         raise WrongValue("speed", "a positive number")
 

@@ -11,14 +11,18 @@ from linreg_gui.core.table.table import Table
 from linreg_gui.core.terms.notation import read_terms
 
 # Of the newest projects that are understood.
-FORMAT = 2
+FORMAT = 3
+# With terms, weights, groups or states of rows; without any of these, and no sample, the first one will do.
+_OF_TERMS = 2
 
 
 def format_for(table: Table) -> int:
     """The first format that has all of a table: an earlier program would leave things out without a word."""
     recipe = table.recipe
+    if table.large is not None:
+        return FORMAT  # or the sample would be taken for all rows
     newer = recipe.terms or not recipe.has_bias or recipe.weights is not None or recipe.groups is not None
-    return FORMAT if newer or table.states else 1
+    return _OF_TERMS if newer or table.states else 1
 
 
 def check_recipe(recipe: Recipe, columns: Collection[str]) -> None:

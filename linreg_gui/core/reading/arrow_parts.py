@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from linreg_gui.core.arrays import IntArray
 from linreg_gui.core.cells.frames import frame_of
 from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.problem import ProblemError, ProblemKind
@@ -166,6 +167,43 @@ def _frame(file: ArrowFile, table: Any, rows: int, names: Sequence[str]) -> pd.D
         else:
             columns[name] = _made(name, table.column(name), file.columns[name])
     return frame_of(columns)
+
+
+def read_rows(file: ArrowFile, part: Part, columns: Sequence[Sequence[str]], rows: IntArray) -> Any:
+    """Some rows of a part, for `frame_of_rows`; of the columns one group after the other is read.
+
+    Raises
+    ------
+    ProblemError
+        As `read_part`.
+    """
+    import pyarrow as pa
+
+    taken: dict[str, Any] = {}
+    for names in columns:
+        refuse_too_large(file.path, _CELL_BYTES * part.rows * len(names))
+        file.check_unchanged()
+        with memory_told(file.path), _damage_told(file.path, file.kind):
+            table = _read(file, part, list(names)).take(pa.array(rows))
+        taken |= {name: _plain(table.column(name)) for name in names}
+    file.check_unchanged()
+    return pa.table(taken)
+
+
+def frame_of_rows(taken: Sequence[Any], file: ArrowFile) -> pd.DataFrame:
+    """A table of what `read_rows` has taken of parts with the columns of ``file``."""
+    import pyarrow as pa
+
+    table = pa.concat_tables(taken, promote_options="permissive").combine_chunks()
+    names = table.column_names
+    return frame_of({name: _made(name, table.column(name), file.columns[name]) for name in names})
+
+
+def _plain(column: Any) -> Any:
+    """Categories as the texts that they are, so that parts with others fit together."""
+    import pyarrow as pa
+
+    return column.cast(column.type.value_type) if pa.types.is_dictionary(column.type) else column
 
 
 def _made(name: str, column: Any, stored: Stored) -> pd.Series:

@@ -9,6 +9,7 @@ from datetime import datetime
 from linreg_gui.core.editing.model_edits import model_of
 from linreg_gui.core.problem import ProblemError
 from linreg_gui.core.project.report_outline import EntryKind, ReportEntry, ReportOutline, SectionName
+from linreg_gui.core.table.large_source import refuse_sample
 from linreg_gui.core.wording import shortened
 from linreg_gui.core.writing.table_text import TextTable
 
@@ -65,7 +66,13 @@ def report_of(
         For the place of each plot and table in the outline, what was made of it, of the same source.
     name : callable
         What an entry is called.
+
+    Raises
+    ------
+    ProblemError
+        If the data are a sample of a larger table.
     """
+    refuse_sample(source.desk.table.large, "A report")
     sections: list[Section] = []
     doubts: list[str] = []
     for place, entry in enumerate(outline.entries):

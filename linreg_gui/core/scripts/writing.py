@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from linreg_gui.core.late_pandas import pd
+from linreg_gui.core.table.large_source import refuse_sample
 
 from .asked import Asked
 from .core_writer import core_script
@@ -53,8 +54,9 @@ def script_of(asked: Asked, language: Language, path: Path) -> Script:
     Raises
     ------
     ProblemError
-        If the data cannot be made ready.
+        If the data cannot be made ready, or are a sample of a larger table.
     """
+    refuse_sample(asked.table.large, "A script")
     recipe = script_recipe(asked, language)
     text = _WRITERS[language](recipe, path)
     frame = recipe.source.frame if isinstance(recipe.source, DataBeside) else None

@@ -84,6 +84,8 @@ class RowLedger:
         The levels of the columns of texts.
     weights : str
         The column that says how much each row counts; empty where all count alike.
+    sample_of : int
+        Rows of the files that those of the table are a sample of; 0 where it is none.
     remarks : tuple of str
         Sentences about whole numbers with many digits.
     variables : tuple of Variable
@@ -103,6 +105,7 @@ class RowLedger:
     remarks: tuple[str, ...] = ()
     variables: tuple[Variable, ...] = ()
     weights: str = ""
+    sample_of: int = 0
 
     @cached_property
     def made_features(self) -> tuple[int, ...]:
@@ -135,6 +138,8 @@ class RowLedger:
         reasons = [f"{self.excluded:,} excluded"] if self.excluded else []
         reasons += [f"{entry.rows:,} {entry}" for entry in self.dropped]
         text = f"{self.rows_read:,} read → {self.rows_used:,} used"
+        if self.sample_of:
+            text = f"sample: {text}"
         if reasons:
             text += f" ({', '.join(reasons)})"
         if self.filled:

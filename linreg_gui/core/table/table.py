@@ -16,6 +16,7 @@ from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.model.dataset import Truth
 from linreg_gui.core.reading.report import ReadReport
 
+from .large_source import LargeSource
 from .recipe import Recipe
 from .roles import Role
 from .row_ids import RowIds
@@ -106,6 +107,8 @@ class Table:
         becomes the present one, and not kept.
     states : RowStates
         Which rows are hidden, labelled and coloured.
+    large : LargeSource or None
+        What the rows are a sample of, where not all of them fit into memory; cells and rows are not edited.
     origin : Origin
         The same for all tables that came from one another by editing.
     """
@@ -126,6 +129,7 @@ class Table:
     signs: Mapping[str, ColumnSigns] = field(default_factory=dict)
     left_open: LeftOpen | None = None
     states: RowStates = field(default_factory=RowStates)
+    large: LargeSource | None = None
     origin: Origin = field(default_factory=Origin)
 
     @cached_property

@@ -16,7 +16,7 @@ from linreg_gui.core.cells.conversion import Reading
 from linreg_gui.core.editing import cell_edits, column_edits, computed_edits, row_edits, state_edits
 from linreg_gui.core.editing.clipboard import Rectangle
 from linreg_gui.core.editing.model_edits import model_of, with_model, with_roles
-from linreg_gui.core.problem import ProblemError, ProblemKind
+from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.table.recipe import Recipe
 from linreg_gui.core.table.roles import Role
 from linreg_gui.core.table.row_ids import RowIds
@@ -26,6 +26,11 @@ from linreg_gui.session.job_thread import Jobs, Mailbox
 
 from .edit_queue import Apply, Edit, EditQueue
 from .history import History
+
+_READ_ONLY = (
+    "This table is read-only, as it is a {}: cells, rows and columns stay as they are in the files. "
+    "Choose columns, terms and looks of rows as always."
+)
 
 
 class Document(QObject):
@@ -65,12 +70,20 @@ class Document(QObject):
         """Do what was undone again."""
         self.history.redo()
 
-    def edit(self, text: str, edit: Edit, cells: int = 0, *, by_place: bool = False) -> None:
+    def edit(
+        self, text: str, edit: Edit, cells: int = 0, *, by_place: bool = False, looks_alone: bool = False
+    ) -> None:
         """Change the table as one step of undo; in a thread if the table or the number of cells is large.
+
+        A sample of a table larger than memory is read-only: there, what changes more than how rows look is
+        refused.
 
         Rows and columns that are meant ``by_place`` must be where they are now once the edit has its turn.
         """
         table = self.table
+        if table is not None and table.large is not None and not looks_alone:
+            self.queue.refused.emit(Problem(_READ_ONLY.format(table.large.words), ProblemKind.TOO_LARGE))
+            return
         if by_place and table is not None:
             edit = partial(_where_shown, edit, tuple(table.frame.columns), len(table.frame), table.row_ids)
         self.queue.add(text, partial(keeping_formulas, edit), cells)
@@ -145,7 +158,7 @@ class Document(QObject):
     def show_all_rows(self) -> None:
         """No row is hidden any more."""
         if self.table is not None and self.table.states.hidden.size:
-            self.edit("Show all rows", state_edits.show_all_rows)
+            self.edit("Show all rows", state_edits.show_all_rows, looks_alone=True)
 
     def toggle_labelled(self, rows: Sequence[int] | IntArray) -> None:
         """The names of rows stand beside their points, or no more if those of all do already."""
@@ -167,7 +180,7 @@ class Document(QObject):
         state: object,
     ) -> None:
         if len(rows):
-            self.edit(text, lambda table: edit(table, rows, state), by_place=True)
+            self.edit(text, lambda table: edit(table, rows, state), by_place=True, looks_alone=True)
 
     def rename_column(self, old: str, new: str) -> None:
         """A column is called otherwise."""

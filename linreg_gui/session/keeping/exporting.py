@@ -14,6 +14,7 @@ from linreg_gui.core.late_pandas import pd
 from linreg_gui.core.memory import available_memory
 from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.reading.report import ReadReport
+from linreg_gui.core.table.large_source import refuse_sample
 from linreg_gui.core.table.recipe import LabelScale
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.wording import size_text
@@ -188,6 +189,7 @@ def export_table(
         If the results or the file cannot be made; an earlier file is still as it was.
     """
 
+    refuse_sample(table.large, "The exported table")
     frame = table.frame
     _check_memory(frame, table.recipe.label_scale, path, request)
     if objective is not None:

@@ -9,7 +9,9 @@ import numpy as np
 
 from linreg_gui.core.cells.column_signs import UNKNOWN
 from linreg_gui.core.installation.resources import Sample
+from linreg_gui.core.large.sample import sample_of
 from linreg_gui.core.late_pandas import pd
+from linreg_gui.core.progress import progress_heard_by
 from linreg_gui.core.reading.findings import Finding
 from linreg_gui.core.reading.options import AUTOMATIC, ReadOptions
 from linreg_gui.core.reading.report import ReadCancelled
@@ -28,8 +30,9 @@ class FileSize(float):
 def read_table(
     path: Path, source: str, options: ReadOptions, progress: Mailbox[float], stop: Stop
 ) -> Table | None:
-    """The table in a file with a first choice of roles; None if it was cancelled."""
-
+    """The table in a file with a first choice of roles; None if it was cancelled. Of a folder, a sample."""
+    if path.is_dir():
+        return read_large(path, progress, stop)
     if size := _size_of(path):
         progress.put(FileSize(size))
     try:
@@ -51,6 +54,12 @@ def read_table(
 def read_sample(sample: Sample, progress: Mailbox[float], stop: Stop) -> Table | None:
     """A bundled dataset, with what is to be said of it; None if it was cancelled."""
     return read_table(sample.path, f"{sample.about} {sample.source}", AUTOMATIC, progress, stop)
+
+
+def read_large(path: Path, progress: Mailbox[float], _stop: Stop) -> Table:
+    """A sample of the rows of a file, or of all files in a folder, which may be larger than memory."""
+    with progress_heard_by(progress.put):
+        return sample_of(path).get_ready()
 
 
 def empty_table() -> Table:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from linreg_gui.core.installation.resources import Sample
+from linreg_gui.core.large.sample import look_again
 from linreg_gui.core.late_pandas import is_there
 from linreg_gui.core.problem import Problem, ProblemError
 from linreg_gui.core.project.project import Project
@@ -19,6 +20,7 @@ from linreg_gui.core.reading.input_kind import is_project
 from linreg_gui.core.reading.options import AUTOMATIC, ReadOptions
 from linreg_gui.core.reading.report import ReadReport
 from linreg_gui.core.reading.table_file import preview_table
+from linreg_gui.core.table.large_source import LargeSource
 from linreg_gui.core.table.new_table import generate_table
 from linreg_gui.core.table.table import Table
 from linreg_gui.session.document.document import Document
@@ -31,7 +33,7 @@ from linreg_gui.session.keeping.reachable import from_the_root
 from linreg_gui.session.keeping.seen_files import SeenFiles
 from linreg_gui.session.keeping.settings import Settings
 
-from .jobs import empty_table, read_sample, read_table
+from .jobs import empty_table, read_large, read_sample, read_table
 from .pasting import PASTED_SOURCE, PastedFile, is_short, read_pasted
 from .table_reader import TableReader
 
@@ -96,6 +98,33 @@ class Opening(QObject):
         source = PASTED_SOURCE if self._pasted.is_at(path) else str(path)
         work = partial(_read_seen, self.seen, path, partial(read_table, path, source, options))
         self.reader.read(path.name, work, partial(self._on_file, path, options, formula))
+
+    def open_large(self, path: Path) -> None:
+        """Show a sample of a Parquet or Feather file, or of all in a folder; the rest stays there."""
+        path = from_the_root(path)
+
+        def put(table: Table) -> None:
+            self._settings.set_last_folder(path.parent)
+            self._put(f"Open {path.name}", table)
+
+        self._read(path.name, partial(read_large, path), put)
+
+    def look_elsewhere(self, path: Path) -> None:
+        """The files of the present sample are there now; refused where they are others."""
+        table = self._document.table
+        if table is None or table.large is None:
+            return
+        source = replace(table.large, path=str(from_the_root(path)))
+
+        def work(*_: object) -> LargeSource:
+            look_again(source)
+            return source
+
+        def put(found: LargeSource) -> None:
+            if self._document.table is table:
+                self._document.replace("Find the files", replace(table, large=found, source=found.about))
+
+        self._read(path.name, work, put)
 
     def read_project_anew(self, path: Path) -> None:
         """Read a project in place of the present table, which may go, even where that is the same project."""

@@ -12,6 +12,7 @@ from linreg_gui.core.problem import Problem, ProblemError, ProblemKind
 from linreg_gui.core.reading.input_kind import is_project
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.reading.report import ReadCancelled
+from linreg_gui.core.table.large_source import refuse_sample
 from linreg_gui.core.table.table import Table
 from linreg_gui.core.writing.predictions import FileToPredict, known_of, read_to_predict
 from linreg_gui.session.job_thread import Jobs, Mailbox, Stop, reporting
@@ -63,7 +64,7 @@ def _read(
     path: Path, options: ReadOptions, table: Table, analysis: Analysis, progress: Mailbox[float], stop: Stop
 ) -> FileToPredict | None:
     """In the job; None if it was cancelled."""
-
+    refuse_sample(table.large, "Predictions for a file")
     if is_project(path):
         told = f"“{path.name}” is a project: choose the table with the rows to predict for."
         raise ProblemError(told, ProblemKind.TYPE)

@@ -128,6 +128,8 @@ class Ground:
 
 def obstacle(table: Table, view: FitView, analysis: Analysis | None) -> str:
     """Why rows can be neither added to a view nor moved in it by hand; empty where they can."""
+    if table.large is not None:
+        return f"This table is read-only, as it is a {table.large.words}: points stay where they are."
     n_features = analysis.data.n_features if analysis is not None else len(split_roles(table.roles)[0])
     if n_features > 1:
         return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from linreg_gui.core.editing.clipboard import harmless_block
 from linreg_gui.core.fitting.objective import Objective
+from linreg_gui.core.wording import counted
 
 from .training_job import Picture, losses_of
 
@@ -17,7 +18,9 @@ def results_text(objective: Objective, picture: Picture) -> str:
     if exact is not None:
         written = [repr(float(number)) for number in (*exact.weights, exact.bias)]
     loss, _ = losses_of(objective, state)
-    lines = [f"label\t{data.label_name}", "\tminibatch SGD\texact" + ("\ttrue" if truth else "")]
+    of_sample = " (of the sample)" if analysis.ledger.sample_of else ""
+    heading = f"\tminibatch SGD{of_sample}\texact{of_sample}"
+    lines = [f"label\t{data.label_name}", heading + ("\ttrue" if truth else "")]
     for j, name in enumerate(data.feature_names):
         true = f"\t{float(truth.weights[j])!r}" if truth else ""
         lines.append(f"weight of {name}\t{float(state.weights[j])!r}\t{written[j]}{true}")
@@ -32,6 +35,7 @@ def results_text(objective: Objective, picture: Picture) -> str:
         *([] if objective.is_plain else [f"exact solution\t\t{objective.explanation}"]),
         f"steps\t{state.step}\t",
         f"rows\t{analysis.ledger.sentence}",
+        *([f"sample of\t{counted(analysis.ledger.sample_of, 'row')}"] if of_sample else []),
     ]
     lines += [
         f"reference level of {c.column}\t{c.reference}" for c in analysis.ledger.categories if c.reference

@@ -58,6 +58,7 @@ class LossPlot(FedPlot):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Loss", PlotStrip(loss_cells()), parent)
+        self._of_sample = False
         self._scene = _NO_SCENE
         self._places = _NOTHING  # where the steps are drawn
         self._pointed_step: float | None = None
@@ -199,6 +200,12 @@ class LossPlot(FedPlot):
         """What is taken from the losses that are drawn."""
         return self._scene.least if self.axes.axis() is LossAxis.ABOVE_OPTIMUM else None
 
+    def show_sample(self, on: bool) -> None:
+        """Say that the rows are those of a sample, or do not."""
+        if on is not self._of_sample:
+            self._of_sample = on
+            self._list_names()
+
     def _list_names(self) -> None:
         above = self._least is not None
         keys = ["step", "epoch", "minibatches", "smoothed", "all_rows", "validation", "optimum"]
@@ -208,6 +215,8 @@ class LossPlot(FedPlot):
         absent |= {"minibatches", "smoothed", "validation", "optimum"} if above else set()
         self.strip.set_shown([key for key in keys if key not in absent])
         name, short = ("training rows", "training") if validated else ("all rows", "all")
+        if self._of_sample:
+            name, short = (name if validated else "rows") + " of the sample", "sample"
         self.strip.set_name("all_rows", f"{name} − exact solution" if above else name, short)
 
     def _redraw(self) -> None:

@@ -23,7 +23,7 @@ _BESIDE = 2.4  # times its height: icon and margins
 _WIDEST = (None, 1e-15, 9999.0, math.nan)
 _NEAR = 0.01
 _HELP = (
-    "How far the predictions of SGD are from those of the exact solution over all rows: the root mean square "
+    "How far the predictions of SGD are from those of the exact solution over {rows}: the root mean square "
     "of their differences, per standard deviation of the label. “To 6 digits” is a millionth of that."
 )
 
@@ -42,7 +42,8 @@ class DistanceChip(QWidget):
         self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Distance from the exact solution")
-        self.setToolTip(_HELP)
+        self._rows = "all rows"
+        set_tip(self, self._help)
         self.show_distance(None)
 
     @property
@@ -55,13 +56,23 @@ class DistanceChip(QWidget):
         """What the number means, and how far the weights are off."""
         off = self._errors_off
         if self._remark:
-            return f"{_HELP} {self._remark}"
+            return f"{self._help} {self._remark}"
         if self._distance is None or not math.isfinite(off):
-            return _HELP
+            return self._help
         return (
-            f"{_HELP}\n\nOf the weights and the bias, the one that is farthest off is "
+            f"{self._help}\n\nOf the weights and the bias, the one that is farthest off is "
             f"{number_text(off, 2)} standard errors from the exact one."
         )
+
+    @property
+    def _help(self) -> str:
+        return _HELP.format(rows=self._rows)
+
+    def show_sample(self, on: bool) -> None:
+        """Say that the rows are those of a sample, or all."""
+        self._rows = "the rows of the sample" if on else "all rows"
+        self.setAccessibleName(f"Distance from the exact solution{' of the sample' if on else ''}")
+        set_tip(self, self.help_text)
 
     def set_short(self, short: bool) -> None:
         """Say it in fewer letters, where there is little room."""

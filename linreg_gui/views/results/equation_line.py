@@ -40,6 +40,7 @@ class EquationLine(QWidget):
     def __init__(self, caption: str, series: Series) -> None:
         super().__init__()
         self._caption = caption
+        self._widest_caption = "exact"
         self._series = series
         self._label = ""
         self._terms: Sequence[Term] = ()
@@ -56,11 +57,17 @@ class EquationLine(QWidget):
         if event.type() == QEvent.Type.FontChange and hasattr(self, "_points"):
             self.set_points(self._points)
 
+    def set_caption(self, caption: str, widest: str) -> None:
+        """Another name, in the room that the widest one of all lines takes."""
+        self._caption, self._widest_caption = caption, widest
+        self.set_points(self._points)
+        self.update()
+
     def set_points(self, points: float) -> None:
         """How large the letters are, as a multiple of the usual ones."""
         self._points = points
         self._caption_font = self.font()
-        self._indent = QFontMetricsF(self._caption_font).horizontalAdvance("exact") + 12.0
+        self._indent = QFontMetricsF(self._caption_font).horizontalAdvance(self._widest_caption) + 12.0
         font = tabular(self.font())
         font.setPointSizeF(font.pointSizeF() * points)
         self._font, self._number_font = font, QFont(font)

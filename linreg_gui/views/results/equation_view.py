@@ -49,6 +49,7 @@ class EquationView(QWidget):
         self._is_wide: bool | None = None
         self.sgd_line = EquationLine("SGD", Series.FIT)
         self.exact_line = EquationLine("exact", Series.EXACT)
+        self._of_sample = False
         self.chip = DistanceChip()
         self.whole_button = describe(
             QToolButton(), "Whole equation", "Show both equations with every term, to be read and copied."
@@ -70,7 +71,8 @@ class EquationView(QWidget):
     def whole_text(self) -> str:
         """Both equations in full, and the biases where the constants are others."""
         parts = []
-        for name, line in (("By SGD", self.sgd_line), ("Exact solution", self.exact_line)):
+        of = " of the sample" if self._of_sample else ""
+        for name, line in ((f"By SGD{of}", self.sgd_line), (f"Exact solution{of}", self.exact_line)):
             if line.text():
                 parts.append(f"{name}:\n{line.text()}{self._bias_sentence(line)}")
         return "\n\n".join(parts)
@@ -85,6 +87,17 @@ class EquationView(QWidget):
         if form is not self._form:
             self._form = form
             self.wish_changed.emit()
+
+    def show_sample(self, on: bool) -> None:
+        """Say that the numbers are those of a sample, or do not."""
+        self._of_sample = on
+        exact = "exact, of the sample" if on else "exact"
+        self.sgd_line.set_caption("SGD", exact)
+        self.exact_line.set_caption(exact, exact)
+        self.exact_line.setAccessibleName(f"Equation of the exact solution{' of the sample' if on else ''}")
+        self.chip.show_sample(on)
+        if self._whole is not None:
+            self._whole.show_text(self.whole_text)
 
     def show_value(self, value: RunEquation) -> None:
         """Write both equations; names and exact numbers anew only where they are others."""

@@ -36,6 +36,7 @@ from .preset_bar import PresetBar
 from .rail import Rail
 from .reading_progress import WRITING, ReadingProgress
 from .regions import Regions
+from .sample_notice import SampleNotice
 from .scrubber_bar import ScrubberBar
 from .status_line import StatusLine
 
@@ -99,6 +100,7 @@ class MainWindow(BareWindow):
         )
         self.reading_progress = ReadingProgress()
         self.writing_progress = ReadingProgress(words=WRITING)
+        self.sample_notice = SampleNotice()
         self._add_work()
         self.menus.view.insertActions(self.menus.below_docks, self._docks.toggles(Place.LEFT, Place.RIGHT))
         self._add_rails()
@@ -285,6 +287,7 @@ class MainWindow(BareWindow):
         self._transport_row = QHBoxLayout()
         self._transport_row.addWidget(self.transport_bar, 1)
         work.addLayout(self._transport_row)
+        work.addWidget(self.sample_notice)
         work.addWidget(self.panes, 1)
         self._stack.addWidget(self._work)
         self.message_bar = MessageBar(self._centre, self._message_room)

@@ -87,6 +87,10 @@ class Menus(MenuPart):
         help_text = "Open another window of the program, with data of its own."
         self.new_window = self._action(menu, "New &Window", "Ctrl+Shift+N", help_text)
         self.open = self._action(menu, "&Open…", key.Open, "Open a table or a project.", "open")
+        help_text = "Show a sample of a Parquet or Feather file, and fit all of its rows part by part."
+        self.open_large = self._action(menu, "Open &Large Table…", None, help_text)
+        help_text = "The same for all Parquet and Feather files of a folder, as one table."
+        self.open_folder = self._action(menu, "Ope&n Folder as a Large Table…", None, help_text)
         self.import_file = self._action(
             menu, "&Import…", "Ctrl+Shift+O", "Open a table and say how it is written, with a preview."
         )

@@ -35,7 +35,7 @@ class PaneMenu(MenuPart):
         help_text = "Go to the title of the pane before; before the first to message, docks, scrubber."
         self.previous = self._action(menu, "Pre&vious Pane or Dock", "Shift+F6", help_text)
         help_text = "Give the pane that you are in the whole room, or show all panes again."
-        self.maximise = self._action(menu, "M&aximise or Restore", "F8", help_text)
+        self.maximise = self._action(menu, "Ma&ximise or Restore", "F8", help_text)
 
     def _ask(self, name: str) -> None:
         self.view_requested.emit(name)

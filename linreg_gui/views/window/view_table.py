@@ -48,6 +48,7 @@ from linreg_gui.views.panes.view_row import FrameRow, Place, Preset, ViewRow
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
 from linreg_gui.views.plots.noise_histogram import NoiseHistogram
+from linreg_gui.views.results.all_rows_view import AllRowsView
 from linreg_gui.views.results.distance_chip import DistanceChip
 from linreg_gui.views.results.equation_view import EquationView
 from linreg_gui.views.results.predict_panel import PredictPanel
@@ -243,6 +244,15 @@ VIEWS = (
         letter="h",
         tab="Choose",
         of_desk=feature_choice_of,
+    ),
+    ViewRow(
+        "all_rows",
+        "All rows",
+        AllRowsView,
+        Place.MIDDLE,
+        "all-rows",
+        "Where a table is a sample of a larger one: the exact fit of all rows, read part by part.",
+        letter="A",
     ),
     ViewRow(
         "tuning",
