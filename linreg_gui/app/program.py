@@ -29,6 +29,7 @@ from linreg_gui.app.wiring.history import HistoryWiring
 from linreg_gui.app.wiring.importing import ImportWiring
 from linreg_gui.app.wiring.lab import LabWiring
 from linreg_gui.app.wiring.large import LargeWiring
+from linreg_gui.app.wiring.lessons import LessonsWiring
 from linreg_gui.app.wiring.losses import LossesWiring
 from linreg_gui.app.wiring.microscope import MicroscopeWiring
 from linreg_gui.app.wiring.moment import MomentWiring
@@ -61,6 +62,7 @@ from linreg_gui.app.wiring.vectorisation import VectorisationWiring
 from linreg_gui.app.wiring.views import ViewsWiring
 from linreg_gui.app.wiring.welcome import WelcomeWiring
 from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.lessons.lesson import Lesson
 from linreg_gui.session.keeping.settings import Settings
 from linreg_gui.session.opening.sample_library import SampleLibrary
 from linreg_gui.session.session import Session
@@ -124,6 +126,7 @@ class Program(QObject):
             tuning := TuningWiring(self.session, self.window),
             views := ViewsWiring(self.session, self.window),
             LabWiring(self.session, self.window),
+            lessons := LessonsWiring(self.session, self.window),
             DeskWiring(self.session, self.window),
             ShrinkingWiring(self.session, self.window),
             AnswersWiring(self.session, self.window),
@@ -148,6 +151,7 @@ class Program(QObject):
             ReportWiring(self.session, self.window, views, losses, tuning),
         )
         self._projects.before_closing = (exports.at_work,)
+        self.lessons = lessons
         self._welcome = WelcomeWiring(self.session, self.window, library)
         root = recovery or recovery_folder()
         self._recovery = RecoveryWiring(self.session, self.window, settings, root)
@@ -188,8 +192,13 @@ class Program(QObject):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Whether something would be lost without saving."""
-        return self.session.projects.dirty
+        """Whether something would be lost without saving; nothing in the window of a lesson."""
+        return self.session.projects.dirty and not self.is_lesson
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether a lesson is played in this window, which keeps nothing but what was ticked."""
+        return self.lessons.play is not None
 
     def save(self) -> None:
         """Save the project, as File > Save does."""
@@ -233,6 +242,22 @@ class Program(QObject):
             self.session.opening.start_with(samples()[0])
         self._recovery.look_for_leftovers()
 
+    def start_lesson(self, lesson: Lesson) -> None:
+        """Show the window with a lesson; what is done in it is not kept, and no unsaved work.
+
+        Raises
+        ------
+        ProblemError
+            If its data cannot be had.
+        """
+        self.confirm_loss = lambda: True
+        self._recovery.autosave.set_enabled(False)
+        self.window.show_welcome(False)
+        self.window.first_painted.connect(self._prepare)
+        keep_on_screen(self.window)
+        self.window.show()
+        self.lessons.begin(lesson)
+
     def _prepare(self) -> None:
         """What takes its time in the background, and would hold up the first picture of the window."""
         if not self._is_closed:
@@ -245,8 +270,9 @@ class Program(QObject):
         if self._is_closed:
             return
         self._is_closed = True
-        self._settings.set_bytes("geometry", self.window.saveGeometry())
-        self._settings.set_layout(self.window.presets.layout())
+        if not self.is_lesson:  # whose layout is its own
+            self._settings.set_bytes("geometry", self.window.saveGeometry())
+            self._settings.set_layout(self.window.presets.layout())
         self.session.close()
         self._recovery.close()
         self.closed.emit()

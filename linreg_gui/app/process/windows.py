@@ -79,6 +79,32 @@ class Windows(QObject):
         return self._open(path, None, formula)
 
     def _open(self, path: Path | None, window: MainWindow | None = None, formula: str = "") -> Program:
+        program = self._make(window)
+        program.start(path, formula)
+        self._tell(program, window)
+        return program
+
+    def open_lesson(self, path: Path) -> Program | None:
+        """Play a lesson in a window of its own, so that no work is touched; a sentence where it cannot be."""
+        from linreg_gui.core.lessons.reading import read_lesson_file
+        from linreg_gui.core.problem import ProblemError
+
+        asked = self.current
+        program = None
+        try:
+            lesson = read_lesson_file(path).lesson
+            program = self._make(None)
+            program.start_lesson(lesson)
+        except ProblemError as error:
+            if program is not None:
+                program.window.close()
+            if asked is not None:
+                asked.session.problem_found.emit(error.problem)
+            return None
+        self._tell(program, None)
+        return program
+
+    def _make(self, window: MainWindow | None) -> Program:
         from linreg_gui.app.program import Program
 
         before = self.current
@@ -90,14 +116,17 @@ class Windows(QObject):
         program.is_elsewhere = partial(self._is_elsewhere, program)
         program.menus.new_window.triggered.connect(lambda: self.open())
         program.menus.quit.triggered.connect(lambda: self.close_all())
+        program.lessons.requested.connect(self.open_lesson)
+        program.lessons.left.connect(program.window.close)
         if before is not None and not before.window.isMaximized():
             put_beside(program.window, before.window)
-        program.start(path, formula)
+        return program
+
+    def _tell(self, program: Program, window: MainWindow | None) -> None:
         if window is None:
             program.window.raise_()
             program.window.activateWindow()
         self.opened.emit(program)
-        return program
 
     def _complete(self) -> None:
         """Every window is one of a program from now on."""

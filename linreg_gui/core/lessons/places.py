@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,9 +15,20 @@ VIEW_NAMES = (
     "microscope", "influence", "compare", "added_variable", "collinearity", "shrinkage", "feature_choice",
     "data", "columns", "terms", "training", "history", "weights", "prediction", "runs", "tuning", "lab",
     "all_rows",
+    "lesson",
 )
 # fmt: on
 PRESETS = ("learn", "analyse")
+
+
+def lesson_titles() -> Mapping[str, str]:
+    """The titles of the lessons that come with the program, by their id, each with its number."""
+    found = {}
+    for name, path in bundled_lessons().items():
+        _, _, rest = path.read_text(encoding="utf-8").partition("+++")
+        front = tomllib.loads(rest.partition("+++")[0])
+        found[name] = f"{front['number']}. {front['title']}"
+    return found
 
 
 def bundled_lessons() -> Mapping[str, Path]:

@@ -269,6 +269,15 @@ class Settings(QObject):
         self._store.setValue(f"columns/{table}", json.dumps(sorted(columns)))
         self.changed.emit("columns")
 
+    def ticked_tasks(self, lesson: str) -> tuple[str, ...]:
+        """The tasks of a lesson that were done, by their ids."""
+        kept = self._store.value(f"lessons/{lesson}", "")
+        return tuple(filter(None, kept.split(","))) if isinstance(kept, str) else ()
+
+    def set_ticked_tasks(self, lesson: str, tasks: Collection[str]) -> None:
+        """Remember them."""
+        self._store.setValue(f"lessons/{lesson}", ",".join(tasks))
+
     def escapes_formulas(self) -> bool:
         """Whether exported texts that a spreadsheet would run are marked as texts."""
         return str(self._store.value("escape_formulas", "true")).lower() != "false"

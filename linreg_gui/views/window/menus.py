@@ -245,6 +245,8 @@ class Menus(MenuPart):
         self.welcome = self._action(menu, "&Welcome", None, help_text)
         help_text = "Four short steps that point at what the window has to offer."
         self.tour = self._action(menu, "&Tour", None, help_text)
+        self.lessons = self._submenu(menu, "&Lessons")
+        set_help(self.lessons.menuAction(), "Play the chapter: each lesson in a window of its own.")
         menu.addSeparator()
         help_text = "Click on anything to read what it does."
         self.whats_this = self._action(menu, "W&hat’s This?", "Shift+F1", help_text)

@@ -44,6 +44,7 @@ from linreg_gui.views.explaining.neuron_view import NeuronView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.explaining.surface_plot import SurfacePlot
 from linreg_gui.views.explaining.weights_plot import WeightsPlot
+from linreg_gui.views.lessons.lesson_panel import LessonPanel
 from linreg_gui.views.panes.view_row import FrameRow, Place, Preset, ViewRow
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.plots.loss_plot import LossPlot
@@ -269,6 +270,14 @@ VIEWS = (
         Place.MIDDLE,
         "lab",
         "Small experiments of the chapter that need no table: move a value, and see what follows.",
+    ),
+    ViewRow(
+        "lesson",
+        "Lesson",
+        LessonPanel,
+        Place.LEFT,
+        "lesson",
+        "The text and the tasks of a lesson, in the window of that lesson.",
     ),
     ViewRow(
         "data",
