@@ -117,10 +117,19 @@ class Windows(QObject):
         program.menus.new_window.triggered.connect(lambda: self.open())
         program.menus.quit.triggered.connect(lambda: self.close_all())
         program.lessons.requested.connect(self.open_lesson)
-        program.lessons.left.connect(program.window.close)
+        program.lessons.left.connect(partial(self._leave_lesson, program))
         if before is not None and not before.window.isMaximized():
             put_beside(program.window, before.window)
         return program
+
+    def _leave_lesson(self, program: Program, view: str) -> None:
+        """Go on in a window with a person's own work, or in a new one."""
+        program.window.close()
+        mine = next((other for other in reversed(self._programs) if not other.is_lesson), None) or self.open()
+        mine.window.show()
+        mine.window.raise_()
+        mine.window.activateWindow()
+        mine.lessons.bring_up(view)
 
     def _tell(self, program: Program, window: MainWindow | None) -> None:
         if window is None:

@@ -30,7 +30,7 @@ class LessonsWiring(QObject):
     """Between the list of lessons, the panel and the play, if this is the window of a lesson."""
 
     requested = Signal(object)  # Path: of a lesson, to be opened in a window of its own
-    left = Signal()  # the lesson is over, and a person goes on with data of their own
+    left = Signal(str)  # the lesson is over, and a person goes on with their own data in this view
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
@@ -58,7 +58,7 @@ class LessonsWiring(QObject):
         panel.own_requested.connect(self._leave)
         play.changed.connect(partial(self._show, panel))
         play.ticked.connect(lambda _: self._remember())
-        play.view_wanted.connect(self._bring_up)
+        play.view_wanted.connect(self.bring_up)
         play.problem_found.connect(self._session.problem_found)
         self._lay_out(lesson)
         play.start()
@@ -119,7 +119,8 @@ class LessonsWiring(QObject):
         self._remember()
 
     def _leave(self) -> None:
-        self.left.emit()
+        if self.play is not None:
+            self.left.emit(self.play.lesson.own_view)
 
     def _in_sight(self) -> list[str]:
         shown = [pane.shown for pane in self._window.panes.panes() if pane.isVisible()]
@@ -128,11 +129,12 @@ class LessonsWiring(QObject):
     def _follow(self, link: str) -> None:
         kind, _, name = link.partition(":")
         if kind == "view":
-            self._bring_up(name)
+            self.bring_up(name)
         elif kind == "lesson":
             self._request(name)
 
-    def _bring_up(self, name: str) -> None:
+    def bring_up(self, name: str) -> None:
+        """Show a view by its name."""
         if name in _KINDS:
             self._window.show_view(_KINDS[name])
             if self.play is not None:

@@ -38,11 +38,13 @@ class _Drawn(QPyTextObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.equations: list[Equation] = []
+        self.on_their_own: set[int] = set()  # those that have a line for themselves
 
     def intrinsicSize(self, _document: object, _at: int, format: QTextFormat) -> QSizeF:
-        drawn = self.equations[int(format.property(_PROPERTY))]
-        # It stands on the line of the text, and what is below hangs down.
-        return QSizeF(drawn.width, drawn.height - drawn.depth)
+        at = int(format.property(_PROPERTY))
+        drawn = self.equations[at]
+        # In a line of text it stands on that, and what is below hangs down.
+        return QSizeF(drawn.width, drawn.height - (0.0 if at in self.on_their_own else drawn.depth))
 
     def drawObject(
         self,
@@ -103,6 +105,7 @@ class LessonText(QTextBrowser):
     def _write(self) -> None:
         self.clear()
         self._drawn.equations.clear()
+        self._drawn.on_their_own.clear()
         cursor = QTextCursor(self.document())
         for at, block in enumerate(self._blocks):
             self._write_block(cursor, block, is_first=not at)
@@ -150,6 +153,8 @@ class LessonText(QTextBrowser):
             room = self.viewport().width() - 2 * self.document().documentMargin()
             if on_its_own and room > 0 and found.width > room:  # a long one is drawn smaller
                 found = equation(span.text, size * max(0.5, room / found.width), colour, display=True)
+            if on_its_own:
+                self._drawn.on_their_own.add(len(self._drawn.equations))
             self._drawn.equations.append(found)
             mine.setObjectType(_KIND)
             mine.setProperty(_PROPERTY, len(self._drawn.equations) - 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from PySide6.QtWidgets import QDockWidget
 
 from linreg_gui.app.process.windows import Windows
 from linreg_gui.core.lessons.actions import ANSWERS, Action
@@ -125,8 +126,11 @@ def test_a_lesson_opens_in_a_window_of_its_own_and_leaves_the_other_as_it_is(qtb
     qtbot.waitUntil(lambda: lesson.session.analysis is not None and not lesson.lessons.play.is_busy)
     lesson.session.document.exclude_rows([0])
     assert not lesson.has_unsaved_work
-    lesson.lessons.left.emit()
+    lesson.window.view(LessonPanel).own_requested.emit()
     assert windows.programs == (mine,)
     assert mine.session.document.table is table
+    assert "columns" in [
+        dock.objectName() for dock in mine.window.findChildren(QDockWidget) if dock.isVisible()
+    ]
     assert settings.layout() == layout
     windows.close()
