@@ -20,6 +20,8 @@ from linreg_gui.app.wiring.importing import ImportWiring
 from linreg_gui.core.editing.computed_edits import add_computed
 from linreg_gui.core.formulas.transforms import logarithm
 from linreg_gui.core.installation.resources import samples
+from linreg_gui.core.lessons.places import bundled_lessons
+from linreg_gui.core.lessons.reading import read_lesson_file
 from linreg_gui.core.project.arrangement import Arrangement, PaneColumn, PanePlace
 from linreg_gui.core.reading.options import ReadOptions
 from linreg_gui.core.table.roles import Role, suggest_roles
@@ -29,6 +31,7 @@ from linreg_gui.views.comparing.compare_view import CompareView
 from linreg_gui.views.explaining.microscope_view import MicroscopeView
 from linreg_gui.views.explaining.plane_plot import PlanePlot
 from linreg_gui.views.importing.import_dialog import ImportDialog
+from linreg_gui.views.lessons.lesson_panel import LessonPanel
 from linreg_gui.views.panes.view_row import Preset
 from linreg_gui.views.plots.fit_plot import FitPlot
 from linreg_gui.views.shrinking.shrinkage_view import ShrinkageView
@@ -259,6 +262,17 @@ def tuning(studio: Studio) -> None:
     studio.wait(0.5)
 
 
+def lesson(studio: Studio) -> None:
+    """A lesson in its window: five updates of one of its tasks are made, and a hint is asked for."""
+    found = read_lesson_file(bundled_lessons()["one-update"]).lesson
+    studio.program.start_lesson(found)
+    studio.window.resize(*SIZE)
+    studio.wait(2.0)
+    studio.session.training.step(5)
+    studio.window.view(LessonPanel).hint.click()
+    studio.wait(1.0)
+
+
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     with tempfile.TemporaryDirectory() as home:
@@ -298,6 +312,10 @@ def main() -> None:
         tuning(search)
         search.save(folder / "tuning.png")
         search.window.close()
+        played = Studio(application, Path(home), "light", "played")
+        lesson(played)
+        played.save(folder / "lesson.png")
+        played.window.close()
         dark = Studio(application, Path(home), "dark")
         sample(dark, "diabetes.csv")
         dark.save(folder / "dark.png")

@@ -116,7 +116,8 @@ class LessonsWiring(QObject):
             play.restart()
         except ProblemError as error:
             self._session.problem_found.emit(error.problem)
-        self._remember()
+        else:
+            self._remember()
 
     def _leave(self) -> None:
         if self.play is not None:

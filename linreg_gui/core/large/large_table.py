@@ -140,7 +140,7 @@ def _files(path: Path) -> dict[Path, dict[str, str | None]]:
     """The files that are meant, each with what its folders tell."""
     if path.is_dir():
         found = _some(
-            list(_below(path)), f"There is no Parquet or Feather file in the folder “{path.name or path}”."
+            list(_below(path)), f"“{path.name or path}” is a folder without any Parquet or Feather file."
         )
         return {file: _told(file.relative_to(path)) for file in found}
     if not path.exists() and glob.has_magic(str(path)):

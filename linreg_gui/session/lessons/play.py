@@ -180,10 +180,10 @@ class LessonPlay(QObject):
         try:
             if analysis is not None:
                 self._session.training.set_config(lesson_config(self.lesson, analysis.suggested))
+            if self.lesson.lab is not None:
+                perform(self._session, self.lesson.lab, self.facts)
         except ProblemError as error:
             self.problem_found.emit(error.problem)
-        if self.lesson.lab is not None:
-            perform(self._session, self.lesson.lab, self.facts)
         self._begin()
 
     def _begin(self) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -43,7 +44,8 @@ class LabPlot(ThemedPlot):
         super().__init__("Chapter lab", PlotStrip(_cells()), parent)
         self._picture: LabPicture | None = None
         self._figure = ""
-        self._items: list[pg.GraphicsObject] = []
+        self._items: dict[str, Any] = {}  # of the figure, by what they are in it
+        self._drawn: set[str] = set()
         self.handles: list[pg.InfiniteLine | pg.TargetItem] = []
         set_whats_this(self.canvas, f"{_HELP}{HELP}")
         self.restyle()
@@ -54,6 +56,9 @@ class LabPlot(ThemedPlot):
         self._picture = picture
         if not same:
             self._remove_handles()
+            for item in self._items.values():
+                self.view_box.removeItem(item)
+            self._items.clear()
         self.set_axis_labels(*picture.axes)
         self._draw(picture)
         self._place_handles(picture.handles)
@@ -89,40 +94,52 @@ class LabPlot(ThemedPlot):
             self._style_handles()
 
     def _draw(self, picture: LabPicture) -> None:
-        for item in self._items:
-            self.view_box.removeItem(item)
-        self._items.clear()
+        self._drawn.clear()
         shown: list[str] = []
         if picture.surface is not None:
             self._draw_surface(picture.surface)
         if picture.wall is not None:
-            wall = pg.LinearRegionItem((picture.wall.left, picture.wall.right), movable=False)
+            wall = self._item("wall", partial(pg.LinearRegionItem, movable=False))
+            wall.setRegion((picture.wall.left, picture.wall.right))
             wall.setBrush(self._veil(Series.RESIDUALS))
             for line in wall.lines:
                 line.setPen(pg.mkPen(None))
-            self._add(wall)
         if picture.bars is not None:
             self._draw_bars(picture.bars.edges, picture.bars.heights)
             self.strip.set_name("bars", picture.bars.name)
             self.strip.set_look("bars", pg.mkPen(None), self._veil(Series.RESIDUALS))
             shown.append("bars")
         lines = 0
-        for curve in picture.curves:
+        for at, curve in enumerate(picture.curves):
             pen = style.pen(_SERIES[curve.look], self.dark, self.strokes)
-            self._add(pg.PlotCurveItem(curve.x, curve.y, pen=pen, antialias=True, connect="finite"))
+            item = self._item(f"curve{at}", pg.PlotCurveItem)
+            item.setData(curve.x, curve.y, pen=pen, antialias=True, connect="finite")
             lines = self._name_line(lines, curve.name, curve.look, shown)
-        for mark in picture.marks:
-            pen = style.pen(_SERIES[mark.look], self.dark, self.strokes)
-            self._add(pg.InfiniteLine(mark.at, angle=_LEVEL if mark.level else _UPRIGHT, pen=pen))
+        for at, mark in enumerate(picture.marks):
+            angle = _LEVEL if mark.level else _UPRIGHT
+            item = self._item(f"mark{at}", partial(pg.InfiniteLine, angle=angle))
+            item.setValue(mark.at)
+            item.setPen(style.pen(_SERIES[mark.look], self.dark, self.strokes))
             lines = self._name_line(lines, mark.name, mark.look, shown)
         for at, dots in enumerate(picture.dots):
             brush = QBrush(_SERIES[dots.look].colour(self.dark))
-            size = self.strokes.mark(_DOT)
-            self._add(pg.ScatterPlotItem(dots.x, dots.y, pen=None, brush=brush, size=size))
+            item = self._item(f"dots{at}", pg.ScatterPlotItem)
+            item.setData(dots.x, dots.y, pen=None, brush=brush, size=self.strokes.mark(_DOT))
+            item.setSize(self.strokes.mark(_DOT))
             self.strip.set_name(f"dots{at}", dots.name)
             self.strip.set_look(f"dots{at}", pg.mkPen(None), brush)
             shown.append(f"dots{at}")
         self.strip.set_shown(shown)
+        for name in set(self._items) - self._drawn:
+            self.view_box.removeItem(self._items.pop(name))
+
+    def _item(self, name: str, make: Callable[[], Any]) -> Any:
+        """The same of a figure, whatever its values and its colours."""
+        if name not in self._items:
+            self._items[name] = make()
+            self.view_box.addItem(self._items[name], ignoreBounds=True)
+        self._drawn.add(name)
+        return self._items[name]
 
     def _name_line(self, at: int, name: str, look: Look, shown: list[str]) -> int:
         self.strip.set_name(f"line{at}", name)
@@ -145,22 +162,19 @@ class LabPlot(ThemedPlot):
         ]
         ends = ends[np.isfinite(corners).all(axis=(0, 2))]
         x, y = (surface.x[0] + steps[0] * ends[..., 0], surface.y[0] + steps[1] * ends[..., 1])
-        self._add(pg.PlotCurveItem(x.ravel(), y.ravel(), pen=quiet, connect="pairs"))
+        contours = self._item("contours", pg.PlotCurveItem)
+        contours.setData(x.ravel(), y.ravel(), pen=quiet, connect="pairs")
 
     def _draw_bars(self, edges: FloatArray, heights: FloatArray) -> None:
-        item = pg.PlotCurveItem(edges, heights, stepMode="center", fillLevel=0.0)
-        item.setPen(pg.mkPen(Series.RESIDUALS.colour(self.dark), width=self.strokes.thin(1.0)))
-        item.setBrush(self._veil(Series.RESIDUALS))
-        self._add(item)
+        pen = pg.mkPen(Series.RESIDUALS.colour(self.dark), width=self.strokes.thin(1.0))
+        item = self._item("bars", pg.PlotCurveItem)
+        brush = self._veil(Series.RESIDUALS)
+        item.setData(edges, heights, stepMode="center", fillLevel=0.0, pen=pen, brush=brush)
 
     def _veil(self, series: Series) -> QBrush:
         colour = series.colour(self.dark)
         colour.setAlpha(_VEIL)
         return QBrush(colour)
-
-    def _add(self, item: pg.GraphicsObject) -> None:
-        self._items.append(item)
-        self.view_box.addItem(item, ignoreBounds=True)
 
     def _remove_handles(self) -> None:
         for handle in self.handles:

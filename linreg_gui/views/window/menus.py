@@ -245,7 +245,7 @@ class Menus(MenuPart):
         self.welcome = self._action(menu, "&Welcome", None, help_text)
         help_text = "Four short steps that point at what the window has to offer."
         self.tour = self._action(menu, "&Tour", None, help_text)
-        self.lessons = self._submenu(menu, "&Lessons")
+        self.lessons = self._submenu(menu, "L&essons")
         set_help(self.lessons.menuAction(), "Play the chapter: each lesson in a window of its own.")
         menu.addSeparator()
         help_text = "Click on anything to read what it does."

@@ -278,6 +278,7 @@ VIEWS = (
         Place.LEFT,
         "lesson",
         "The text and the tasks of a lesson, in the window of that lesson.",
+        letter="o",
     ),
     ViewRow(
         "data",
