@@ -124,9 +124,9 @@ class Windows(QObject):
 
     def _leave_lesson(self, program: Program, view: str) -> None:
         """Go on in a window with a person's own work, or in a new one."""
-        program.window.close()
         mine = next((other for other in reversed(self._programs) if not other.is_lesson), None) or self.open()
         mine.window.show()
+        program.window.close()  # not before: without a window the process would end
         mine.window.raise_()
         mine.window.activateWindow()
         mine.lessons.bring_up(view)

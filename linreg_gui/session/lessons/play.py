@@ -206,6 +206,7 @@ class LessonPlay(QObject):
         self.look_again()
 
     def _do_next(self) -> None:
+        self._notice()  # what one action has done, before the next may undo it
         if not self._to_do:
             self._is_doing = False
             self._after()

@@ -112,6 +112,7 @@ class AnswerBox(QWidget):
 
     def _ask_order(self, layout: QVBoxLayout, options: Sequence[str]) -> None:
         self.order.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.order.setWordWrap(True)
         self.order.addItems(sorted(options))
         describe(self.order, "Order", "Drag the lines into their order.")
         self.order.show()

@@ -130,9 +130,8 @@ class LessonPanel(QWidget):
         for button in (self.hint, self.show_how):
             button.setVisible(task is not None)
         self.own.setVisible(task is None)
-        self.back.setEnabled(page.at > 0 and not page.is_busy)
-        self.forward.setEnabled(task is not None and not page.is_busy)
-        self.restart.setEnabled(not page.is_busy)
+        self.back.setEnabled(page.at > 0)
+        self.forward.setEnabled(task is not None)
         self._show_parts(True)
 
     def clear(self) -> None:

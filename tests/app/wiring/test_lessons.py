@@ -97,6 +97,20 @@ def test_hints_come_one_by_one_and_show_me_does_the_task_and_says_so(qtbot, prog
     assert play.at == 0
 
 
+def test_a_model_that_allows_no_fit_does_not_hold_up_the_lesson(qtbot, program) -> None:
+    student = Student(qtbot, program, "one-update")
+    play, panel = student.play, student.panel
+    document = program.session.document
+    with qtbot.waitSignal(program.session.not_analysed, timeout=30_000):
+        document.exclude_rows(list(range(len(document.table.frame))))
+    panel.forward.click()
+    assert play.at == 1
+    panel.restart.click()
+    student.wait()
+    assert play.at == 0
+    assert program.session.analysis is not None
+
+
 def test_a_lesson_goes_on_where_it_was_left(qtbot, program) -> None:
     lesson = read_lesson_file(bundled_lessons()["model"]).lesson
     program.session.settings.set_ticked_tasks("model", [task.id for task in lesson.tasks[:2]])
