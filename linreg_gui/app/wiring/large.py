@@ -36,16 +36,23 @@ class LargeWiring(QObject):
         window.sample_notice.all_rows_requested.connect(lambda: window.show_view(AllRowsView))
         opening.reading_failed.connect(self._offer)
         state.source_changed.connect(self._show_source)
-        view = self._view = window.view(AllRowsView)
-        view.ask_requested.connect(state.ask)
-        view.stop_requested.connect(state.stop)
-        view.find_requested.connect(self._find)
-        view.open_requested.connect(self._open_again)
         state.asked.connect(self._show_asked)
         state.progressed.connect(self._show_progress)
         state.answered.connect(self._show_answer)
         state.failed.connect(self._show_problem)
-        state.stopped.connect(view.show_stopped)
+        state.stopped.connect(lambda: self._view.show_stopped())
+        window.when_made(AllRowsView, self._take)
+
+    @property
+    def _view(self) -> AllRowsView:
+        return self._window.view(AllRowsView)
+
+    def _take(self, view: AllRowsView) -> None:
+        state = self._session.all_rows
+        view.ask_requested.connect(state.ask)
+        view.stop_requested.connect(state.stop)
+        view.find_requested.connect(self._find)
+        view.open_requested.connect(self._open_again)
 
     def _ask_for_file(self) -> None:
         session = self._session
@@ -75,10 +82,10 @@ class LargeWiring(QObject):
         is_part = source is not None and source.is_part
         self._window.equation.show_sample(is_part)
         self._window.loss_plot.show_sample(is_part)
-        if source is None:
-            self._view.clear()
-        else:
+        if source is not None:
             self._window.show_view(AllRowsView)
+        elif self._window.panes.is_made(AllRowsView):
+            self._view.clear()
 
     def _show_asked(self) -> None:
         if self._source is not None:

@@ -24,6 +24,7 @@ from linreg_gui.views.window.view_table import VIEWS, first_arrangement
 _WIDTH = 340
 _SIDES: Mapping[Place, Area] = {Place.LEFT: "left", Place.RIGHT: "right"}
 _KINDS = {row.name: row.view for row in VIEWS}
+_TITLES = {row.name: row.title for row in VIEWS}
 
 
 class LessonsWiring(QObject):
@@ -100,7 +101,7 @@ class LessonsWiring(QObject):
                 play.is_mistake,
                 play.hints,
                 play.is_busy,
-                {row.name: row.title for row in VIEWS},
+                _TITLES,
             )
         )
 

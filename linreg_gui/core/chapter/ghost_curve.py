@@ -34,7 +34,7 @@ class GhostCurve:
     def overlap(self, other: GhostCurve) -> float:
         """The area below both curves, 1 where they are the same."""
         if self.std == other.std:
-            return 2.0 * _below(-abs(self.mean - other.mean) / (2.0 * self.std))
+            return 2.0 * below(-abs(self.mean - other.mean) / (2.0 * self.std))
         narrow, wide = sorted((self, other), key=lambda curve: curve.std)
         # The curves cross where the logarithms of both densities are equal: a quadratic equation.
         a = 1.0 / narrow.std**2 - 1.0 / wide.std**2
@@ -52,13 +52,13 @@ class GhostCurve:
         return self.overlap(other) >= 1.0 - tolerance
 
     def _between(self, left: float, right: float) -> float:
-        return _below((right - self.mean) / self.std) - _below((left - self.mean) / self.std)
+        return below((right - self.mean) / self.std) - below((left - self.mean) / self.std)
 
 
 # Those of the figure of (3.1.12).
 BOOK_CURVES = (GhostCurve(0.0, 1.0), GhostCurve(0.0, 2.0), GhostCurve(3.0, 1.0))
 
 
-def _below(z: float) -> float:
+def below(z: float) -> float:
     """The distribution function of N(0, 1)."""
     return 0.5 * math.erfc(-z / math.sqrt(2.0))

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.cells.spreadsheet_texts import harmless
 from linreg_gui.core.fitting.analysis import Analysis
 from linreg_gui.core.fitting.objective import Objective
 from linreg_gui.core.late_pandas import pd
@@ -36,7 +37,6 @@ from .state import SessionState, begun_anew, state_of_table
 # Another machine rounds otherwise, and many updates let that grow.
 _ROUNDING = 1e-6
 # What a spreadsheet would take for a formula.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Status(enum.StrEnum):
@@ -307,14 +307,9 @@ def grades_as_csv(lesson: Lesson, grades: Sequence[Grade]) -> str:
     writer.writerow(["file", "student", "status", "told", "done", "tasks", *tasks])
     for grade in grades:
         marks = [grade.marks.get(task, "") for task in tasks]
-        words = map(_harmless, (grade.file, grade.student, grade.status, grade.told))
+        words = map(harmless, (grade.file, grade.student, grade.status, grade.told))
         writer.writerow([*words, grade.done, len(tasks), *marks])
     return text.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """A text that a spreadsheet takes for no formula."""
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
 def summary(lesson: Lesson, grades: Sequence[Grade]) -> str:

@@ -19,9 +19,10 @@ from linreg_gui.core.chapter.constant_model import (
 from linreg_gui.core.chapter.constant_sgd import constant_descent
 from linreg_gui.core.chapter.drawn_anew import constant_rate_variance
 from linreg_gui.core.chapter.ghost_curve import GhostCurve
+from linreg_gui.core.model.noise import normal_density
 
 from .figure import LabCurve, LabDots, LabFigure, LabHandle, LabMark, LabOutcome, LabPicture, LabValue, Look
-from .parts import bell, shown
+from .parts import shown
 
 _NUMBERS = (1.0, 2.0, 4.0, 5.0, 7.0)
 _POINTS = 401
@@ -106,7 +107,7 @@ def _normal(values: Mapping[str, float]) -> LabPicture:
     minus_log = 0.5 * n * math.log(2.0 * math.pi * std**2) + 0.5 * squares / std**2
     least = 0.5 * n * (math.log(2.0 * math.pi * fit.std**2) + 1.0)
     curve = GhostCurve(b, std)
-    heights = bell(x, b, std)
+    heights = normal_density(x, b, std)
     sticks = np.repeat(x, 3), np.column_stack([np.zeros(n), heights, np.full(n, np.nan)]).ravel()
     far = max(20.0, values["last"] + 2.0)
     along = np.linspace(-6.0, far, _POINTS)
@@ -124,13 +125,13 @@ def _normal(values: Mapping[str, float]) -> LabPicture:
         f"With N({shown(b)}, {shown(std)}²) the negative log-likelihood of the {n} numbers is "
         f"{shown(minus_log)}, where the sum of squares is {shown(squares)}.",
         curves=(
-            LabCurve("N(b, σ²)", along, bell(along, b, std)),
+            LabCurve("N(b, σ²)", along, normal_density(along, b, std)),
             LabCurve("density of each number", *sticks, Look.OTHER),
         ),
         dots=(LabDots("numbers", x, np.zeros(n)),),
         handles=(
             LabHandle(b, curve.peak, "b"),
-            LabHandle(b + std, float(bell(b + std, b, std)), "std", from_x=b),
+            LabHandle(b + std, float(normal_density(b + std, b, std)), "std", from_x=b),
         ),
     )
 

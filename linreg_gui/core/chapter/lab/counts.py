@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
+from linreg_gui.core.chapter.ghost_curve import below
 from linreg_gui.core.chapter.poisson_forms import (
     loss_in_log_rate,
     loss_in_rate,
@@ -18,6 +19,7 @@ from linreg_gui.core.chapter.poisson_forms import (
 )
 from linreg_gui.core.chapter.price_ticks import log_prices, log_step, on_ticks, relative_tick
 from linreg_gui.core.model.dataset import Dataset
+from linreg_gui.core.model.noise import normal_density
 
 from .figure import (
     LabBars,
@@ -33,7 +35,7 @@ from .figure import (
     LabWall,
     Look,
 )
-from .parts import bell, below, shown
+from .parts import shown
 
 _POINTS = 401
 _MOST = 2000
@@ -102,7 +104,7 @@ def _count_noise(values: Mapping[str, float]) -> LabPicture:
         {"below_zero": lost, "std": std, "zero": float(chances[0])},
         f"The normal density with the mean and variance of counts with λ = {shown(rate)} gives {lost:.1%} to "
         "numbers below 0, which no count is.",
-        curves=(LabCurve("normal density", x, bell(x, rate, std)),),
+        curves=(LabCurve("normal density", x, normal_density(x, rate, std)),),
         bars=LabBars("Poisson", np.arange(most + 2.0) - 0.5, chances),
         marks=(LabMark("0", 0.0, Look.GHOST),),
     )

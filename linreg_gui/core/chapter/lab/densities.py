@@ -8,10 +8,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from linreg_gui.core.arrays import FloatArray
-from linreg_gui.core.chapter.ghost_curve import GhostCurve
+from linreg_gui.core.chapter.ghost_curve import GhostCurve, below
+from linreg_gui.core.model.noise import normal_density
 
 from .figure import LabCurve, LabDots, LabFigure, LabHandle, LabMark, LabOutcome, LabPicture, LabValue, Look
-from .parts import bell, below, shown
+from .parts import shown
 
 _POINTS = 601
 _MOST = 2000
@@ -23,17 +24,17 @@ def _density(values: Mapping[str, float]) -> LabPicture:
     ghost = GhostCurve(values["ghost_mean"], values["ghost_std"]) if values["ghost_std"] > 0.0 else None
     x = np.linspace(-10.0, 10.0, _POINTS)
     wide = curve.mean + curve.std * np.linspace(-10.0, 10.0, _POINTS)
-    curves = [LabCurve("N(μ, σ²)", x, bell(x, curve.mean, curve.std))]
+    curves = [LabCurve("N(μ, σ²)", x, normal_density(x, curve.mean, curve.std))]
     told = ""
     if ghost is not None:
-        curves.append(LabCurve("to be matched", x, bell(x, ghost.mean, ghost.std), Look.GHOST))
+        curves.append(LabCurve("to be matched", x, normal_density(x, ghost.mean, ghost.std), Look.GHOST))
         told = f" It covers {curve.overlap(ghost):.1%} of the curve that is to be matched."
     return LabPicture(
         ("x", "density"),
         ((-8.0, 8.0), (0.0, 0.85)),
         {
             "peak": curve.peak,
-            "area": float(np.trapezoid(bell(wide, curve.mean, curve.std), wide)),
+            "area": float(np.trapezoid(normal_density(wide, curve.mean, curve.std), wide)),
             "below_zero": below(-curve.mean / curve.std),
             "overlap": math.nan if ghost is None else curve.overlap(ghost),
             "ghost_peak": math.nan if ghost is None else ghost.peak,
@@ -46,7 +47,7 @@ def _density(values: Mapping[str, float]) -> LabPicture:
             LabHandle(curve.mean, curve.peak, "mean"),
             LabHandle(
                 curve.mean + curve.std,
-                float(bell(curve.mean + curve.std, curve.mean, curve.std)),
+                float(normal_density(curve.mean + curve.std, curve.mean, curve.std)),
                 "std",
                 from_x=curve.mean,
             ),
@@ -79,7 +80,7 @@ DENSITY = LabFigure(
 def _product(values: Mapping[str, float]) -> LabPicture:
     n = int(values["n"])
     draws = np.random.default_rng(int(values["seed"])).standard_normal(_MOST)
-    densities = bell(draws, 0.0, 1.0)
+    densities = normal_density(draws, 0.0, 1.0)
     products, sums = np.cumprod(densities), np.cumsum(np.log(densities))
     gone = np.flatnonzero(products == 0.0)
     count = np.arange(1.0, n + 1.0)
@@ -199,7 +200,7 @@ def _lognormal(values: Mapping[str, float]) -> LabPicture:
         {"median": median, "mean_price": middle, "mode": math.exp(mean - std * std)},
         f"If log price is N({shown(mean)}, {shown(std)}²), half of the prices lie below {shown(median)}, and "
         f"their mean is {shown(middle)}.",
-        curves=(LabCurve("density of the price", x, bell(np.log(x), mean, std) / x),),
+        curves=(LabCurve("density of the price", x, normal_density(np.log(x), mean, std) / x),),
         dots=(LabDots("median and mean", dots, np.zeros(2), Look.BEST),),
         marks=(LabMark("median", median), LabMark("mean", middle, Look.OTHER)),
         handles=(),

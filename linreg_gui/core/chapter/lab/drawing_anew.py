@@ -8,9 +8,10 @@ import numpy as np
 
 from linreg_gui.core.chapter.drawn_anew import draw_anew, expected_half_mse
 from linreg_gui.core.chapter.noisy_copies import noisy_copies, noisy_gram
+from linreg_gui.core.model.noise import normal_density
 
 from .figure import LabCurve, LabDots, LabFigure, LabMark, LabOutcome, LabPicture, LabValue, Look
-from .parts import bell, histogram, shown
+from .parts import histogram, shown
 
 _SEED = LabValue("seed", "seed", "Which draws these are.", 0.0, 99.0, 0.0, step=1.0)
 _WEIGHT, _BIAS = 2.0, 1.0
@@ -30,7 +31,7 @@ def _redraw(values: Mapping[str, float]) -> LabPicture:
     far = max(5.0 * error, 0.05)
     x = np.linspace(true - far, true + far, 401)
     bars = histogram("draws", estimates) if std > 0.0 else None
-    highest = float(max(bell(true, true, error).max(), bars.heights.max())) if bars else 1.0
+    highest = float(max(normal_density(true, true, error).max(), bars.heights.max())) if bars else 1.0
     train, fresh = float(found.train_mse.mean()), float(found.fresh_mse.mean())
     return LabPicture(
         (f"{name} of each fit", "density"),
@@ -49,7 +50,7 @@ def _redraw(values: Mapping[str, float]) -> LabPicture:
         f"{draws:,} times {n} labels were drawn anew at the same features: the {name} spreads by "
         f"{shown(float(estimates.std()))} around {shown(float(estimates.mean()))}; the mean squared error is "
         f"{shown(train)} on the labels fitted, and {shown(fresh)} on fresh ones.",
-        curves=(LabCurve("in theory", x, bell(x, true, error), Look.BEST),) if std > 0.0 else (),
+        curves=(LabCurve("in theory", x, normal_density(x, true, error), Look.BEST),) if std > 0.0 else (),
         bars=bars,
         marks=(LabMark("truth", true, Look.GHOST),),
     )
